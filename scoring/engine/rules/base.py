@@ -1,0 +1,113 @@
+"""What every rule kind offers, and how a kind is registered.
+
+A rule is a frozen dataclass of its parameters. It names the fields it needs (`specs`), computes exact points from
+their parsed values (`work`) and says the same in words (`say`). It never rounds and never sees another unit:
+a rule that compares units gets their `figures` worked out by `figures_for`.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import ClassVar
+
+from ..jsontypes import Flag
+from ..records import Spot, json_key
+from ..wording import Words
+
+KINDS: dict[str, type["Rule"]] = {}
+
+
+@dataclass(frozen=True)
+class FieldSpec:
+    """One field of an answer. `type` is decimal, whole, date, yes_no or choice; `allowed` are the keys of a choice.
+    `at_least_zero` refuses negatives, `at_most_max` what is above the leaf's max_points."""
+
+    name: str
+    type: str = "decimal"
+    at_least_zero: bool = False
+    at_most_max: bool = False
+    allowed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of the arithmetic: what it is called, how it is written, what it gives."""
+
+    name: str
+    expression: str
+    value: Fraction
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Points before rounding, or None where the line is not applicable; `case` names the branch taken."""
+
+    points: Fraction | None
+    case: str = ""
+    steps: tuple[Step, ...] = ()
+
+    def value(self, name: str) -> Fraction:
+        return next(step.value for step in self.steps if step.name == name)
+
+
+Answer = Mapping[str, Fraction | date | str]
+Figures = Mapping[str, Fraction]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why a rule refuses an answer whose fields are each well formed."""
+
+    field: str
+    vi: str
+    en: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    kind: ClassVar[str] = ""
+    is_adjustment: ClassVar[bool] = False
+    is_relative: ClassVar[bool] = False
+    na_allowed: bool = json_key(Flag(), False)
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The names of the fields that one answer must hold, all of them."""
+        return tuple(spec.name for spec in self.specs)
+
+    @property
+    def specs(self) -> tuple[FieldSpec, ...]:
+        raise NotImplementedError
+
+    def settled(self, spot: Spot) -> "Rule":
+        """Report parameters that contradict each other; called once when the set is read."""
+        return self
+
+    def problems(self, answer: Answer, leaf, words: Mapping[str, Words]) -> Sequence[Problem]:
+        return ()
+
+    def work(self, answer: Answer, max_points: Fraction, figures: Figures) -> Outcome:
+        raise NotImplementedError
+
+    def say(self, answer: Answer, leaf, outcome: Outcome, words: Words, figures: Figures) -> str:
+        """The arithmetic in words, up to the points before rounding; the caller adds rounding and the word points."""
+        raise NotImplementedError
+
+
+def register(cls: type[Rule]) -> type[Rule]:
+    KINDS[cls.kind] = cls
+    return cls
+
+
+def share_of_max(fraction: Decimal | Fraction, max_points: Fraction, case: str = "") -> Outcome:
+    """max x fraction, the commonest last step."""
+    points = Fraction(fraction) * max_points
+    return Outcome(points, case, (Step("points", "fraction * max_points", points),))
+
+
+def said_share(fraction: Decimal | Fraction, leaf, words: Words) -> str:
+    """“0,5 × 2,50 = 1,25”."""
+    maximum = Fraction(leaf.max_points)
+    return f"{words.number(fraction)} × {words.points(maximum)} = {words.points(Fraction(fraction) * maximum)}"

@@ -1,0 +1,35 @@
+"""carried: points taken over from another set's result.
+
+Field: `points`, 0..max_points, as the other result gave them. `set` and `node` say which set and which of its nodes.
+Edge cases: the engine does not look the other result up; what is above the maximum is refused, never cut.
+Source: contract, Rules, `carried`; indices made of other published indices.
+"""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from ..jsontypes import Code
+from ..records import json_key
+from .base import FieldSpec, Outcome, Rule, Step, register
+
+
+@register
+@dataclass(frozen=True, kw_only=True)
+class Carried(Rule):
+    kind: ClassVar[str] = "carried"
+    set: str = json_key(Code())
+    node: str = json_key(Code())
+
+    @property
+    def specs(self):
+        return (FieldSpec("points", at_least_zero=True, at_most_max=True),)
+
+    def work(self, answer, max_points, figures):
+        return Outcome(answer["points"], "", (Step("points", "points", answer["points"]),))
+
+    def say(self, answer, leaf, outcome, words, figures):
+        points = words.points(outcome.points)
+        return words.pick(
+            f"Lấy kết quả mục {self.node} của bộ tiêu chí {self.set}: {points}",
+            f"Taken from {self.node} of the set {self.set}: {points}",
+        )

@@ -1,0 +1,28 @@
+"""manual: points given by a person.
+
+Field: `points`, 0..max_points. Points: as given (rounded later like any line).
+Edge cases: what is above the maximum is refused, never cut.
+Source: contract, Rules, `manual`; criteria that an appraiser judges, with a note.
+"""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from .base import FieldSpec, Outcome, Rule, Step, register
+
+
+@register
+@dataclass(frozen=True, kw_only=True)
+class Manual(Rule):
+    kind: ClassVar[str] = "manual"
+
+    @property
+    def specs(self):
+        return (FieldSpec("points", at_least_zero=True, at_most_max=True),)
+
+    def work(self, answer, max_points, figures):
+        return Outcome(answer["points"], "", (Step("points", "points", answer["points"]),))
+
+    def say(self, answer, leaf, outcome, words, figures):
+        points, maximum = words.points(outcome.points), words.points(leaf.max_points)
+        return words.pick(f"Được chấm, tối đa {maximum}: {points}", f"Given by judgement, at most {maximum}: {points}")
