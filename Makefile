@@ -1,0 +1,49 @@
+# Two commands matter to a newcomer: make demo, make test. `make help` lists all.
+PYTHON ?= python3
+PORT ?= 8000
+SERVE ?= 1
+RUN := .venv/bin/python
+ENVIRONMENT := $(PYTHON) tools/environment.py
+DEMO := DJANGO_SETTINGS_MODULE=sonla_awards.settings.demo $(RUN)
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test test-services check fmt bench messages lock
+
+help: ## list the commands
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+demo: ## the product with sample years at http://127.0.0.1:8000 (PORT=, SERVE=0 stops before serving)
+	@$(ENVIRONMENT)
+	@$(DEMO) manage.py demo --port $(PORT) $(if $(filter 0,$(SERVE)),--no-serve)
+
+test: ## the whole suite on SQLite; what needs a missing browser or server says why it skips
+	@$(ENVIRONMENT) --dev
+	@$(RUN) -m pytest -n auto
+
+test-services: ## the whole suite on PostgreSQL and Redis (temporary servers if none answers)
+	@$(ENVIRONMENT) --dev
+	@$(RUN) tools/with_services.py $(RUN) -m pytest -n auto
+
+check: ## style, templates, migrations, messages, deployment checks
+	@$(ENVIRONMENT) --dev
+	@$(RUN) -m ruff check .
+	@$(RUN) -m ruff format --check .
+	@DJANGO_SETTINGS_MODULE=sonla_awards.settings.test $(RUN) manage.py check --fail-level WARNING
+	@DJANGO_SETTINGS_MODULE=sonla_awards.settings.test $(RUN) manage.py makemigrations --check --dry-run
+
+fmt: ## format the code
+	@$(ENVIRONMENT) --dev
+	@$(RUN) -m ruff check --fix-only .
+	@$(RUN) -m ruff format .
+
+bench: ## print the figures of performance: make bench GROUPS="engine web"
+	@$(ENVIRONMENT) --dev
+	@$(RUN) -m benchmarks $(GROUPS)
+
+messages: ## collect the sentences of the screen into locale/ and compile them (needs gettext)
+	@$(ENVIRONMENT) --dev
+	@$(RUN) tools/messages.py
+
+lock: ## resolve requirements*.in again (needs uv)
+	uv pip compile -q --upgrade --generate-hashes --python-version 3.11 --no-header requirements.in -o requirements.txt
+	uv pip compile -q --upgrade --generate-hashes --python-version 3.11 --no-header requirements-dev.in -o requirements-dev.txt

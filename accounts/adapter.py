@@ -1,0 +1,25 @@
+"""How allauth behaves here: no sign-up, temporary passwords run out, a new own password ends the duty to choose one."""
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.db import transaction
+
+from core import clock
+from core.audit.services import record
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    def is_open_for_signup(self, request):
+        return False
+
+    def authenticate(self, request, **credentials):
+        """As allauth; a temporary password that has run out is a wrong password (same answer, same work)."""
+        user = super().authenticate(request, **credentials)
+        if user and user.must_change_password and user.temporary_until and user.temporary_until < clock.now():
+            return None
+        return user
+
+    def set_password(self, user, password):
+        with transaction.atomic():
+            user.must_change_password, user.temporary_until = False, None
+            super().set_password(user, password)
+            record(actor=user, action="user.choose_password", obj=user)

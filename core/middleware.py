@@ -1,0 +1,58 @@
+"""What happens around every request, in one place each."""
+
+from urllib.parse import unquote
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
+
+from core.errors import DomainError
+
+
+class RefuseMalformedInput:
+    """NUL and broken UTF-8 are refused at the door: PostgreSQL raises on them, and no honest browser sends them."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        raw = unquote(request.META.get("QUERY_STRING", ""), errors="replace")
+        if "\x00" in request.path or "\x00" in raw or "\ufffd" in request.path:
+            return render(request, "errors/400.html", status=400)
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        if request.method == "POST" and any(
+            "\x00" in value for values in request.POST.lists() for value in [values[0], *values[1]]
+        ):
+            return render(request, "errors/400.html", status=400)
+        return None
+
+
+class KeepPrivate:
+    """A signed-in page stays out of every cache: laptops are shared."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.user.is_authenticated and "Cache-Control" not in response:
+            add_never_cache_headers(response)
+        return response
+
+
+class AnswerDomainErrors:
+    """A refusal that no form has shown becomes a page (or a fragment) with its own status and sentence."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not isinstance(error, DomainError):
+            return None
+        template = "errors/_refused.html" if request.htmx else "errors/refused.html"
+        return render(request, template, {"error": error}, status=error.status)

@@ -1,0 +1,1 @@
+"""The committee's desk: accept, correct, decide, hear explanations."""

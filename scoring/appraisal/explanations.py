@@ -1,0 +1,91 @@
+"""The unit contests a correction; somebody else decides."""
+
+from collections.abc import Mapping
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from core import clock, locks
+from core.audit.services import record
+from core.cleaning import clean_text
+from core.errors import Conflict, Invalid
+from core.lifecycle import advance
+from scoring import engine
+from scoring.appraisal.permissions import can_decide_explanation, can_explain
+from scoring.appraisal.services import REASON_LIMIT, corrected_values, effective_values
+from scoring.enums import CorrectionKind, ExplanationAction, LineState, ReasonCode
+from scoring.models import Answer, Assessment, Correction, Cycle, Explanation
+
+
+def _hold(answer: Answer) -> tuple[Cycle, Answer]:
+    cycle = locks.shared(Cycle, answer.assessment.cycle_id)
+    assessment = locks.exclusive(Assessment, answer.assessment_id)
+    related = ("criterion__criteria_set", "criterion__responsible", "correction")
+    answer = Answer.objects.select_related(*related).get(pk=answer.pk)
+    answer.assessment = assessment
+    return cycle, answer
+
+
+@transaction.atomic(durable=True)
+def file_explanation(*, answer: Answer, grounds: str, actor: User) -> Explanation:
+    """The head contests one corrected line, once, within the time."""
+    cycle, answer = _hold(answer)
+    now = clock.now()
+    can_explain(actor, answer, cycle, now).require()
+    grounds = clean_text(grounds, limit=4000)
+    if not grounds:
+        raise Invalid(_("Write the grounds."), code="ERR-REQUIRED", fields={"grounds": _("Write the grounds.")})
+    if Explanation.objects.filter(answer=answer).exists():
+        raise Conflict(_("This line is contested already."), code="ERR-DONE")
+    explanation = Explanation.objects.create(
+        answer=answer, grounds=grounds, filed_by=actor, filed_at=now, contested=answer.correction
+    )
+    record(actor=actor, action="explanation.file", obj=explanation, details={"answer": answer.pk})
+    return explanation
+
+
+@transaction.atomic(durable=True)
+def decide_explanation(
+    *, explanation: Explanation, action: ExplanationAction, raw: Mapping[str, str], reason: str, actor: User
+) -> Explanation:
+    """Uphold (the claim counts), uphold in part (new figures in `raw`) or reject (the correction stays), with a reason."""
+    cycle, answer = _hold(explanation.answer)
+    explanation = locks.exclusive(Explanation, explanation.pk)
+    explanation.answer = answer
+    can_decide_explanation(actor, explanation, cycle).require()
+    reason = clean_text(reason, limit=REASON_LIMIT)
+    if not reason:
+        raise Invalid(_("Write the reason."), code="ERR-REQUIRED", fields={"reason": _("Write the reason.")})
+    explanation.decision_reason, explanation.decided_by, explanation.decided_at = reason, actor, clock.now()
+    before = answer.appraised_points
+    if action == ExplanationAction.UPHOLD:
+        _count(answer, LineState.ACCEPTED, None)
+    elif action == ExplanationAction.UPHOLD_PARTLY:
+        _count(answer, LineState.CORRECTED, _second_correction(answer, raw, reason, actor))
+    advance(explanation, action, actor=actor, details={"before": before, "after": answer.appraised_points})
+    return explanation
+
+
+def _second_correction(answer: Answer, raw: Mapping[str, str], reason: str, actor: User) -> Correction:
+    values = corrected_values(answer, raw)
+    definition = answer.criterion.criteria_set.definition
+    return Correction.objects.create(
+        answer=answer,
+        kind=CorrectionKind.INPUTS,
+        values=values,
+        points=engine.score_line(definition, answer.criterion.code, values or None).points,
+        reason_code=ReasonCode.AFTER_EXPLANATION,
+        reason=reason,
+        made_by=actor,
+        made_at=clock.now(),
+    )
+
+
+def _count(answer: Answer, state: LineState, correction: Correction | None) -> None:
+    """What counts from now on; who appraised first stays on the correction rows."""
+    answer.line_state, answer.correction = state, correction
+    definition = answer.criterion.criteria_set.definition
+    answer.appraised_points = engine.score_line(definition, answer.criterion.code, effective_values(answer)).points
+    answer.version += 1
+    answer.save()

@@ -1,0 +1,13 @@
+"""The year: file, appraise, rank."""
+
+from django.apps import AppConfig
+
+
+class ScoringConfig(AppConfig):
+    name = "scoring"
+
+    def ready(self):
+        from core import protections  # noqa: PLC0415 - models must be loaded before their triggers are described
+        from scoring.protections import PROTECTIONS  # noqa: PLC0415 - as above
+
+        protections.register(*PROTECTIONS)

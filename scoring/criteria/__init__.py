@@ -1,0 +1,1 @@
+"""The builder: versions, import and export of criteria sets."""

@@ -1,0 +1,1 @@
+"""The year's calendar: who opens and closes its phases."""

@@ -1,0 +1,158 @@
+"""States, actions and transition tables of the year (design.md 6). What is not in a table cannot happen."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class CycleState(models.TextChoices):
+    PREPARING = "preparing", _("preparing")
+    FILING = "filing", _("self-assessment")
+    APPRAISAL = "appraisal", _("appraisal")
+    PROVISIONAL = "provisional", _("provisional result")
+    EXPLANATION = "explanation", _("explanation")
+    SETTLED = "settled", _("settled")
+    PUBLISHED = "published", _("published")
+    ARCHIVED = "archived", _("archived")
+
+
+class CycleAction(models.TextChoices):
+    OPEN_FILING = "open_filing", _("open filing")
+    CLOSE_FILING = "close_filing", _("close filing, begin the appraisal")
+    RELEASE = "release", _("show the provisional result to the units")
+    OPEN_EXPLANATION = "open_explanation", _("open the explanation")
+    SETTLE = "settle", _("settle the scores")
+    PUBLISH = "publish", _("publish")
+    ARCHIVE = "archive", _("archive")
+
+
+CYCLE_TRANSITIONS = {
+    (CycleState.PREPARING, CycleAction.OPEN_FILING): CycleState.FILING,
+    (CycleState.FILING, CycleAction.CLOSE_FILING): CycleState.APPRAISAL,
+    (CycleState.APPRAISAL, CycleAction.RELEASE): CycleState.PROVISIONAL,
+    (CycleState.PROVISIONAL, CycleAction.OPEN_EXPLANATION): CycleState.EXPLANATION,
+    (CycleState.EXPLANATION, CycleAction.SETTLE): CycleState.SETTLED,
+    (CycleState.SETTLED, CycleAction.PUBLISH): CycleState.PUBLISHED,
+    (CycleState.PUBLISHED, CycleAction.ARCHIVE): CycleState.ARCHIVED,
+}
+
+
+class SetState(models.TextChoices):
+    DRAFT = "draft", _("draft")
+    PUBLISHED = "published", _("published")
+    RETIRED = "retired", _("retired")
+
+
+class SetAction(models.TextChoices):
+    PUBLISH = "publish", _("publish the criteria set")
+    RETIRE = "retire", _("retire the criteria set")
+
+
+SET_TRANSITIONS = {
+    (SetState.DRAFT, SetAction.PUBLISH): SetState.PUBLISHED,
+    (SetState.PUBLISHED, SetAction.RETIRE): SetState.RETIRED,
+}
+
+
+class AssessmentState(models.TextChoices):
+    DRAFT = "draft", _("being filled in")
+    PREPARED = "prepared", _("waits for the head")
+    SUBMITTED = "submitted", _("submitted")
+    RETURNED = "returned", _("returned")
+    UNDER_APPRAISAL = "under_appraisal", _("under appraisal")
+    APPRAISED = "appraised", _("appraised")
+    SETTLED = "settled", _("settled")
+
+
+class AssessmentAction(models.TextChoices):
+    PREPARE = "prepare", _("put before the head")
+    REOPEN = "reopen", _("take back to edit")
+    SUBMIT = "submit", _("submit")
+    RETURN = "return", _("return to the unit")
+    BEGIN_APPRAISAL = "begin_appraisal", _("begin the appraisal")
+    CLOSE_APPRAISAL = "close_appraisal", _("close the appraisal")
+    SETTLE = "settle", _("settle")
+
+
+ASSESSMENT_TRANSITIONS = {
+    (AssessmentState.DRAFT, AssessmentAction.PREPARE): AssessmentState.PREPARED,
+    (AssessmentState.RETURNED, AssessmentAction.PREPARE): AssessmentState.PREPARED,
+    (AssessmentState.PREPARED, AssessmentAction.REOPEN): AssessmentState.DRAFT,
+    (AssessmentState.PREPARED, AssessmentAction.SUBMIT): AssessmentState.SUBMITTED,
+    (AssessmentState.SUBMITTED, AssessmentAction.RETURN): AssessmentState.RETURNED,
+    (AssessmentState.UNDER_APPRAISAL, AssessmentAction.RETURN): AssessmentState.RETURNED,
+    (AssessmentState.SUBMITTED, AssessmentAction.BEGIN_APPRAISAL): AssessmentState.UNDER_APPRAISAL,
+    (AssessmentState.UNDER_APPRAISAL, AssessmentAction.CLOSE_APPRAISAL): AssessmentState.APPRAISED,
+    (AssessmentState.APPRAISED, AssessmentAction.SETTLE): AssessmentState.SETTLED,
+}
+EDITABLE = frozenset({AssessmentState.DRAFT, AssessmentState.RETURNED})
+HANDED_IN = frozenset(AssessmentState) - EDITABLE - {AssessmentState.PREPARED}
+
+
+class LineState(models.TextChoices):
+    """Where one answer stands with the appraiser."""
+
+    OPEN = "open", _("not yet appraised")
+    ACCEPTED = "accepted", _("accepted")
+    CORRECTED = "corrected", _("corrected")
+    NOT_APPLICABLE = "not_applicable", _("not applicable")
+
+
+class CorrectionKind(models.TextChoices):
+    INPUTS = "inputs", _("figures corrected")
+    POINTS = "points", _("points set")
+    NOT_APPLICABLE = "not_applicable", _("granted as not applicable")
+
+
+class ReasonCode(models.TextChoices):
+    """Why a claim was changed; counted per criterion for next year's guidance."""
+
+    MISSING = "TL-01", _("evidence missing")
+    UNREADABLE = "TL-02", _("evidence cannot be read or has no number or date")
+    OUTSIDE_YEAR = "TL-03", _("evidence from outside the year")
+    MISMATCH = "TL-04", _("evidence does not show the declared figure")
+    INCOMPLETE = "TL-05", _("evidence covers a part only")
+    WRONG_COUNT = "SL-01", _("counted otherwise than the criterion says")
+    SYSTEM_FIGURE = "SL-02", _("a system of the province shows another figure")
+    NOT_APPLICABLE = "KAD", _("the criterion does not apply to the unit")
+    BY_APPRAISER = "TD-01", _("entered by the appraiser by the criterion's nature")
+    AFTER_EXPLANATION = "GT-01", _("after the unit's explanation")
+
+
+class ExplanationState(models.TextChoices):
+    FILED = "filed", _("filed")
+    UPHELD = "upheld", _("upheld")
+    PARTLY_UPHELD = "partly_upheld", _("partly upheld")
+    REJECTED = "rejected", _("rejected")
+
+
+class ExplanationAction(models.TextChoices):
+    UPHOLD = "uphold", _("uphold")
+    UPHOLD_PARTLY = "uphold_partly", _("uphold in part")
+    REJECT = "reject", _("reject")
+
+
+EXPLANATION_TRANSITIONS = {
+    (ExplanationState.FILED, ExplanationAction.UPHOLD): ExplanationState.UPHELD,
+    (ExplanationState.FILED, ExplanationAction.UPHOLD_PARTLY): ExplanationState.PARTLY_UPHELD,
+    (ExplanationState.FILED, ExplanationAction.REJECT): ExplanationState.REJECTED,
+}
+
+
+class RunState(models.TextChoices):
+    QUEUED = "queued", _("being computed")
+    COMPUTED = "computed", _("computed")
+    PUBLISHED = "published", _("published")
+    SUPERSEDED = "superseded", _("superseded")
+
+
+class RunAction(models.TextChoices):
+    COMPUTE = "compute", _("compute")
+    PUBLISH = "publish", _("publish")
+    SUPERSEDE = "supersede", _("supersede")
+
+
+RUN_TRANSITIONS = {
+    (RunState.QUEUED, RunAction.COMPUTE): RunState.COMPUTED,
+    (RunState.COMPUTED, RunAction.PUBLISH): RunState.PUBLISHED,
+    (RunState.PUBLISHED, RunAction.SUPERSEDE): RunState.SUPERSEDED,
+}

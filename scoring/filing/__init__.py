@@ -1,0 +1,1 @@
+"""The agency's desk: declare, attach evidence, check, submit."""

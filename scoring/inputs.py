@@ -1,0 +1,110 @@
+"""The typed inputs of a criterion, for filing and appraisal alike: what is asked, and how typed text becomes a value."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from core.errors import DomainError, Invalid
+from core.fields import plain
+from core.numbers import parse_decimal, parse_whole
+
+# Fields whose meaning belongs to the rule kind, where the set gives no title of its own.
+_WHOLE_KINDS = {"count", "bonus", "penalty"}
+
+
+@dataclass(frozen=True)
+class Input:
+    """One thing asked: `name` is the engine's field; `choices` are (value, label) pairs for `choice`."""
+
+    name: str
+    title: str
+    type: str
+    unit: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+
+
+def said(title: Any) -> str:
+    """A bilingual title of the engine in the reader's language."""
+    if title is None:
+        return ""
+    return title.en if get_language() == "en" and title.en else title.vi
+
+
+def inputs_of(leaf: Any) -> list[Input]:
+    """What the form asks for this leaf, in the order of the rule's fields."""
+    return [_input(leaf, field) for field in leaf.rule.fields]
+
+
+def _input(leaf: Any, field: str) -> Input:
+    kind = leaf.rule.kind
+    yes_no = (("yes", _("Yes")), ("no", _("No")))
+    if kind == "boolean":
+        return Input(field, _("Answer"), "choice", choices=yes_no)
+    if kind == "level":
+        titles = {option.key: said(option.title) or option.key for option in leaf.rule.options}
+        if field.startswith("part:"):
+            return Input(field, titles[field.removeprefix("part:")], "choice", choices=yes_no)
+        return Input(field, _("Level"), "choice", choices=tuple(titles.items()))
+    given = leaf.inputs.get(field)
+    if given is not None:
+        return Input(field, said(given.title) or _default_title(kind, field), given.type, said_unit(given.unit))
+    if kind == "deadline":
+        return Input(field, _("Date"), "date")
+    return Input(field, _default_title(kind, field), "integer" if kind in _WHOLE_KINDS else "decimal")
+
+
+def said_unit(unit: Any) -> str:
+    return unit if isinstance(unit, str) else said(unit)
+
+
+def _default_title(kind: str, field: str) -> str:
+    if kind == "ratio":
+        return _("Number that fulfils it (a)") if field == "a" else _("Total number (b)")
+    if kind in ("manual", "carried"):
+        return _("Points")
+    return _("Number") if kind in _WHOLE_KINDS else _("Value")
+
+
+def parse(leaf: Any, raw: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """Typed text to the engine's values: (values of the fields that are filled in and readable, sentence per bad field)."""
+    values, errors = {}, {}
+    for field in inputs_of(leaf):
+        text = (raw.get(field.name) or "").strip()
+        if not text:
+            continue
+        try:
+            values[field.name] = _value(field, text)
+        except DomainError as error:
+            errors[field.name] = str(error.message)
+    return values, errors
+
+
+def _value(field: Input, text: str) -> str:
+    if field.type == "choice":
+        if text not in {key for key, _label in field.choices}:
+            raise Invalid(_("This choice is no longer valid. Load the page again."))
+        return text
+    if field.type == "date":
+        return _date(text).isoformat()
+    if field.type == "integer":
+        return str(parse_whole(text))
+    return plain(parse_decimal(text))
+
+
+def _date(text: str) -> date:
+    for pattern in ("%d/%m/%Y", "%Y-%m-%d"):
+        try:
+            day = datetime.strptime(text, pattern).date()
+        except ValueError:
+            continue
+        if 2000 <= day.year <= 2100:
+            return day
+    raise Invalid(_("The date is not valid. Write it as dd/mm/yyyy."))
+
+
+def is_complete(leaf: Any, values: Mapping[str, str]) -> bool:
+    return set(leaf.rule.fields) <= set(values)

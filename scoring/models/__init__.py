@@ -1,0 +1,24 @@
+from scoring.models.appraisal import Correction, Explanation
+from scoring.models.assessment import Answer, Assessment, Submission
+from scoring.models.criteria import CriteriaSet, Criterion, Pillar
+from scoring.models.cycle import Cycle, CycleGroup, Movement
+from scoring.models.evidence import AnswerEvidence, Evidence
+from scoring.models.ranking import RankingRow, RankingRun
+
+__all__ = [
+    "Answer",
+    "AnswerEvidence",
+    "Assessment",
+    "Correction",
+    "CriteriaSet",
+    "Criterion",
+    "Cycle",
+    "CycleGroup",
+    "Evidence",
+    "Explanation",
+    "Movement",
+    "Pillar",
+    "RankingRow",
+    "RankingRun",
+    "Submission",
+]

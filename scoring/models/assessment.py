@@ -1,0 +1,138 @@
+"""One unit's self-assessment in one cycle, its answers, and what was frozen when the head submitted."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.enums import Role
+from accounts.models import User
+from core.fields import JSONField, PointsField
+from scoring.enums import ASSESSMENT_TRANSITIONS, EDITABLE, HANDED_IN, AssessmentState, LineState
+
+READS_ALL = (Role.SCORING_SECRETARY, Role.APPRAISAL_LEAD, Role.AUDITOR)
+FILES = (Role.UNIT_OFFICER, Role.UNIT_HEAD)
+
+
+class AssessmentQuerySet(models.QuerySet):
+    def visible_to(self, user: User):
+        """The own unit's; all for secretary, lead and auditor; what was handed in for appraisers."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.has_role(*READS_ALL):
+            return self
+        seen = Q(unit__in=user.units_as(*FILES))
+        if user.has_role(Role.APPRAISER):
+            seen |= Q(state__in=HANDED_IN)
+        return self.filter(seen)
+
+
+class Assessment(models.Model):
+    """A self-assessment (bản tự đánh giá). Moved by `scoring.filing.services` and `scoring.appraisal.services`."""
+
+    TRANSITIONS = ASSESSMENT_TRANSITIONS
+
+    cycle = models.ForeignKey(
+        "scoring.Cycle", verbose_name=_("cycle"), on_delete=models.PROTECT, related_name="assessments"
+    )
+    unit = models.ForeignKey(
+        "accounts.Unit", verbose_name=_("unit"), on_delete=models.PROTECT, related_name="assessments"
+    )
+    group = models.ForeignKey("accounts.UnitGroup", verbose_name=_("group"), on_delete=models.PROTECT, related_name="+")
+    criteria_set = models.ForeignKey(
+        "scoring.CriteriaSet", verbose_name=_("criteria set"), on_delete=models.PROTECT, related_name="+"
+    )
+    state = models.CharField(_("state"), max_length=16, choices=AssessmentState.choices, default=AssessmentState.DRAFT)
+    version = models.PositiveIntegerField(default=0, editable=False)
+    submitted_at = models.DateTimeField(_("submitted"), null=True)
+    on_time = models.BooleanField(_("on time"), null=True)
+    return_reason = models.TextField(_("why it was returned"), blank=True)
+
+    objects = AssessmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["unit__name_sort"]
+        verbose_name = _("self-assessment")
+        verbose_name_plural = _("self-assessments")
+        constraints = [
+            models.UniqueConstraint(fields=["cycle", "unit"], name="one_assessment_per_unit"),
+            models.CheckConstraint(condition=Q(state__in=AssessmentState.values), name="assessment_state"),
+        ]
+
+    def __str__(self):
+        return f"{self.cycle_id} {self.unit_id}"
+
+    @property
+    def is_editable(self) -> bool:
+        return self.state in EDITABLE
+
+    @property
+    def is_handed_in(self) -> bool:
+        return self.state in HANDED_IN
+
+
+class Answer(models.Model):
+    """What a unit declares for one criterion, and where the appraiser stands with it.
+
+    `values` maps the rule's fields to their text (engine.md); {} is «not declared», which is not zero. The claim is
+    never overwritten: a `Correction` stands beside it. `appraised_points` is what counts once the line is decided.
+    """
+
+    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="answers")
+    criterion = models.ForeignKey("scoring.Criterion", on_delete=models.PROTECT, related_name="answers")
+    values = JSONField(_("declared"), default=dict)
+    explanation = models.TextField(_("explanation"), blank=True)
+    asks_not_applicable = models.BooleanField(_("asks for: not applicable"), default=False)
+    claimed_points = PointsField(_("claimed points"), null=True)
+    line_state = models.CharField(_("appraisal"), max_length=16, choices=LineState.choices, default=LineState.OPEN)
+    correction = models.ForeignKey(
+        "scoring.Correction",
+        verbose_name=_("correction in force"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    appraised_points = PointsField(_("appraised points"), null=True)
+    appraised_by = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
+    appraised_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=0, editable=False)
+    updated_at = models.DateTimeField(_("saved"), null=True)
+    updated_by = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["criterion__position"]
+        verbose_name = _("answer")
+        verbose_name_plural = _("answers")
+        constraints = [
+            models.UniqueConstraint(fields=["assessment", "criterion"], name="one_answer_per_criterion"),
+            models.CheckConstraint(condition=Q(line_state__in=LineState.values), name="answer_line_state"),
+            models.CheckConstraint(
+                condition=Q(line_state=LineState.OPEN) | Q(appraised_by__isnull=False), name="answer_decided_by_someone"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.assessment_id} {self.criterion_id}"
+
+    @property
+    def is_touched(self) -> bool:
+        return bool(self.values or self.explanation or self.asks_not_applicable)
+
+
+class Submission(models.Model):
+    """What the head submitted: the frozen snapshot, its hash, the receipt. Append-only."""
+
+    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="submissions")
+    number = models.PositiveSmallIntegerField(_("number"))
+    snapshot = models.TextField(_("snapshot, canonical JSON"))
+    sha256 = models.CharField(max_length=64)
+    receipt_code = models.CharField(_("receipt code"), max_length=20, unique=True)
+    submitted_at = models.DateTimeField(_("submitted"))
+    submitted_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-number"]
+        verbose_name = _("submission")
+        constraints = [models.UniqueConstraint(fields=["assessment", "number"], name="submission_number_once")]
+
+    def __str__(self):
+        return self.receipt_code

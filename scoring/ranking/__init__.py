@@ -1,0 +1,1 @@
+"""Runs, publication, verification, exports, public pages."""

@@ -1,0 +1,113 @@
+"""What goes into a run and what comes out, as one canonical document that anybody can recompute."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from core.audit.services import canonical
+from scoring import engine
+from scoring.appraisal.services import effective_values
+from scoring.enums import LineState
+from scoring.models import Answer, Assessment, Cycle, CycleGroup
+
+FORMAT = "sonla-awards/ranking@1"
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """One reading of a group: values[unit][criterion][field], who is in the group, and notes for the published page."""
+
+    values: dict[str, dict[str, dict[str, str]]]
+    groups: dict[str, engine.GroupEntry]
+    units: dict[str, dict[str, Any]]
+    notes: dict[str, dict[str, dict[str, Any]]]
+    open_lines: int
+
+
+def read_inputs(cycle: Cycle, one: CycleGroup) -> Inputs:
+    """Read a group: two queries. What was never handed in counts as not declared, never as a guess."""
+    assessments = {
+        assessment.pk: assessment
+        for assessment in Assessment.objects.filter(cycle=cycle, group=one.group).select_related("unit")
+    }
+    values = {assessment.unit.code: {} for assessment in assessments.values()}
+    notes = {code: {} for code in values}
+    open_lines = 0
+    answers = Answer.objects.filter(assessment__cycle=cycle, assessment__group=one.group).select_related(
+        "criterion", "correction"
+    )
+    for answer in answers:
+        assessment = assessments[answer.assessment_id]
+        if not assessment.is_handed_in:
+            continue
+        answer.criterion.criteria_set = one.criteria_set
+        code = answer.criterion.code
+        if (given := effective_values(answer)) is not None:
+            values[assessment.unit.code][code] = given
+        notes[assessment.unit.code][code] = _note(answer)
+        open_lines += answer.line_state == LineState.OPEN and (
+            answer.criterion.pillar_id is not None or bool(answer.values)
+        )
+    groups = {
+        assessment.unit.code: engine.GroupEntry(one.group.code, _iso(assessment.submitted_at))
+        for assessment in assessments.values()
+    }
+    units = {a.unit.code: {"name": a.unit.name, "on_time": a.on_time} for a in assessments.values()}
+    return Inputs(values, groups, units, notes, open_lines)
+
+
+def _iso(moment) -> str:
+    return moment.isoformat() if moment else ""
+
+
+def _note(answer: Answer) -> dict[str, Any]:
+    note: dict[str, Any] = {"claimed": None if answer.claimed_points is None else str(answer.claimed_points)}
+    if answer.correction_id:
+        note |= {"reason_code": answer.correction.reason_code, "reason": answer.correction.reason}
+    return note
+
+
+def build(cycle: Cycle, one: CycleGroup, inputs: Inputs, results: engine.Results) -> tuple[str, str]:
+    """The canonical snapshot and its SHA-256."""
+    document = {
+        "format": FORMAT,
+        "engine_version": engine.ENGINE_VERSION,
+        "year": cycle.year,
+        "group": one.group.code,
+        "criteria_set": engine.to_document(one.criteria_set.definition),
+        "values": inputs.values,
+        "groups": {unit: [entry.group, entry.submitted_at] for unit, entry in inputs.groups.items()},
+        "units": inputs.units,
+        "notes": inputs.notes,
+        "results_csv": engine.write_results(results).decode(),
+    }
+    text = canonical(document)
+    return text, hashlib.sha256(text.encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A snapshot read back: everything a verifier or an export needs."""
+
+    criteria_set: engine.CriteriaSet
+    values: dict[str, dict[str, dict[str, str]]]
+    groups: dict[str, engine.GroupEntry]
+    units: dict[str, dict[str, Any]]
+    notes: dict[str, dict[str, dict[str, Any]]]
+    results_csv: bytes
+
+    def recompute(self) -> engine.Results:
+        return engine.score(self.criteria_set, self.values, self.groups)
+
+
+def open_snapshot(text: str) -> Opened:
+    document = json.loads(text)
+    return Opened(
+        criteria_set=engine.load_set(json.dumps(document["criteria_set"]), place="snapshot"),
+        values=document["values"],
+        groups={unit: engine.GroupEntry(*entry) for unit, entry in document["groups"].items()},
+        units=document["units"],
+        notes=document["notes"],
+        results_csv=document["results_csv"].encode(),
+    )

@@ -1,0 +1,26 @@
+"""Pages for what goes wrong before a view can answer. They reflect nothing of the request."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def malformed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "errors/400.html", status=400)
+
+
+def not_allowed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "errors/403.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "errors/404.html", status=404)
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """The page of last resort: no database, no session."""
+    return render(request, "errors/500.html", status=500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form's token is missing or old: sign in again in another tab, go back, send once more."""
+    return render(request, "errors/403_csrf.html", status=403)

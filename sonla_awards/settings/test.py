@@ -1,0 +1,33 @@
+"""Tests: SQLite in a file (races need one) unless DATABASE_URL says otherwise, quick passwords, plain static files."""
+
+import tempfile
+from pathlib import Path
+
+from sonla_awards.settings import env
+from sonla_awards.settings.base import *  # noqa: F403 - settings modules build on base
+from sonla_awards.settings.base import POSTGRESQL_OPTIONS, ROOT, database
+
+DEBUG = False
+SECRET_KEY = "tests-only-" + "0" * 48
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+SITE_URL = "http://testserver"
+DATABASES = {"default": database(env.DATABASE_URL or f"sqlite:///{env.VAR / 'test-unused.sqlite3'}")}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # Durability is what production needs; a test database is thrown away.
+    options = DATABASES["default"]["OPTIONS"]
+    options["init_command"] = options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
+    DATABASES["default"]["TEST"] = {
+        "NAME": str(Path(tempfile.gettempdir()) / f"sonla-test-{ROOT.stat().st_ino}.sqlite3")
+    }
+else:
+    # No pool: race tests copy the database, which wants every connection closed.
+    DATABASES["default"]["OPTIONS"] = {name: value for name, value in POSTGRESQL_OPTIONS.items() if name != "pool"}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_AUTOREFRESH = True
+CLOCK_MAY_BE_SET = True
+SHOW_GALLERY = True
+CELERY_BROKER_URL = "memory://"

@@ -1,0 +1,27 @@
+"""All addresses. A test holds this list against the table of rights: an address without a row fails."""
+
+from allauth.account import views as account_views
+from django.urls import include, path
+from django.views.i18n import set_language
+
+from sonla_awards import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("language/", set_language, name="set_language"),
+    path("account/sign-in/", account_views.login, name="account_login"),
+    path("account/sign-out/", account_views.logout, name="account_logout"),
+    path("account/password/", account_views.password_change, name="account_change_password"),
+    path("administration/", include("accounts.urls")),
+    path("cycles/", include("scoring.cycles.urls")),
+    path("filing/", include("scoring.filing.urls")),
+    path("appraisal/", include("scoring.appraisal.urls")),
+    path("criteria/", include("scoring.criteria.urls")),
+    path("", include("scoring.ranking.urls")),
+    path("", include("nominations.urls")),
+]
+
+handler400 = "sonla_awards.error_pages.malformed"
+handler403 = "sonla_awards.error_pages.not_allowed"
+handler404 = "sonla_awards.error_pages.not_found"
+handler500 = "sonla_awards.error_pages.failed"
