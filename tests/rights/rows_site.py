@@ -1,0 +1,5 @@
+"""Pages of the whole site."""
+
+from tests.rights.row import Row
+
+ROWS = [Row("home", expect={"visitor": 200}, otherwise=200)]
