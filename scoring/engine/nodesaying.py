@@ -100,8 +100,8 @@ def _rescaling(result, node: Node, seen: NodeValue, words: Words) -> str:
         )
     scaled = f"{words.points(seen.raw)} ÷ {part} × {whole} = {words.points(seen.value)}"
     return words.pick(
-        f"; điểm tối đa áp dụng là {part} trên {whole} nên quy đổi {scaled} điểm",
-        f"; the applicable maximum is {part} out of {whole}, so rescaled {scaled} points",
+        f"; điểm tối đa áp dụng là {part} trên {whole} nên quy đổi thành {scaled} điểm",
+        f"; the applicable maximum is {part} out of {whole}, so rescaled to {scaled} points",
     )
 
 

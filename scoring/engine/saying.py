@@ -1,5 +1,6 @@
 """The one sentence that explains a line to an official."""
 
+from .rules.ratio import named_zero
 from .wording import Words
 
 
@@ -45,10 +46,8 @@ def _not_applicable(line, words: Words) -> str:
     if line.outcome is None:
         why = words.pick("Được chấp thuận không áp dụng", "Approved as not applicable")
     else:
-        counted = words.counted(line.answer["b"], *line.leaf.input_words("b", words.lang))
-        why = words.pick(
-            f"Mẫu số bằng 0 ({counted}) nên không áp dụng", f"The denominator is 0 ({counted}), so not applicable"
-        )
+        zero = named_zero(line.leaf, words)
+        why = words.pick(f"{zero} bằng 0 nên không áp dụng", f"{zero} is 0, so not applicable")
     if line.exact is None:
         return words.pick(
             f"{why}; điểm tối đa {maximum} của dòng này được loại khỏi cách tính của mục cấp trên.",
@@ -64,7 +63,7 @@ def _not_applicable(line, words: Words) -> str:
 def _points_set(line, words: Words) -> str:
     points, maximum = words.points(line.unrounded), words.points(line.max_points)
     said = words.pick(
-        f"Điểm thẩm định, tối đa {maximum}: {points}", f"Points set by the appraiser, at most {maximum}: {points}"
+        f"Điểm thẩm định là {points} trên mức tối đa {maximum}", f"Set by the appraiser: {points} out of {maximum}"
     )
     return f"{said}{_rounding(line, words)}."
 

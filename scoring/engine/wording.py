@@ -46,8 +46,17 @@ class Words:
 
     def counted(self, value: Fraction, title: str, unit: str) -> str:
         """“462 hồ sơ trực tuyến”: the number followed by what it counts, from the input's title or its unit."""
+        if unit == "%":
+            return f"{self.number(value)}%"
         noun = in_sentence(_COUNT_PREFIX[self.lang].sub("", title)) if title else unit
         return f"{self.number(value)} {noun}".rstrip()
+
+    def declared(self, value: Fraction, title: str, unit: str) -> str:
+        """The same as the subject of a sentence: “Có 5 cuộc họp trong năm”, “Giá trị 12,5%”."""
+        counted = self.counted(value, title, unit)
+        if unit != "%" and (title or unit):
+            return self.pick(f"Có {counted}", counted)
+        return self.pick(f"Giá trị {counted}", f"The value {counted}")
 
     def _marked(self, text: str, exact: Fraction) -> str:
         if exact < 0 and not text.startswith("-"):

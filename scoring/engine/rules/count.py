@@ -41,7 +41,7 @@ class Count(Rule):
         )
 
     def say(self, answer, leaf, outcome, words, figures):
-        said = words.counted(answer["value"], *leaf.input_words("value", words.lang))
+        said = words.declared(answer["value"], *leaf.input_words("value", words.lang))
         items, share = outcome.value("counted"), outcome.value("share")
         most = words.pick(f", tính nhiều nhất {self.max_items}", f", at most {self.max_items} count")
         head = said + (most if outcome.case == "capped" else "")

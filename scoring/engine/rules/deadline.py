@@ -61,7 +61,7 @@ class Deadline(Rule):
         if outcome.case == "on_time":
             maximum = words.points(leaf.max_points)
             return words.pick(
-                f"Hoàn thành ngày {done}, không muộn hơn hạn {due}, nên được điểm tối đa {maximum}",
+                f"Hoàn thành ngày {done}, không muộn hơn hạn {due}, nên được mức tối đa {maximum}",
                 f"Done on {done}, not after the due date {due}, so the maximum {maximum}",
             )
         days = int(outcome.value("days_late"))

@@ -25,4 +25,6 @@ class Manual(Rule):
 
     def say(self, answer, leaf, outcome, words, figures):
         points, maximum = words.points(outcome.points), words.points(leaf.max_points)
-        return words.pick(f"Được chấm, tối đa {maximum}: {points}", f"Given by judgement, at most {maximum}: {points}")
+        return words.pick(
+            f"Được chấm {points} trên mức tối đa {maximum}", f"Given by judgement: {points} out of {maximum}"
+        )

@@ -78,15 +78,14 @@ class Ratio(Rule):
         maximum = words.points(leaf.max_points)
         counted = [words.counted(answer[name], *leaf.input_words(name, words.lang)) for name in ("a", "b")]
         if answer["b"] == 0:
-            return words.pick(
-                f"Số làm mẫu ({counted[1]}) bằng 0 nên được", f"The denominator ({counted[1]}) is 0: "
-            ) + (f" {words.points(outcome.points)}")
+            zero, points = named_zero(leaf, words), words.points(outcome.points)
+            return words.pick(f"{zero} bằng 0 nên được {points}", f"{zero} is 0: {points}")
         full, low = words.number(self.full_at), words.number(self.zero_below)
         percent = words.percent(outcome.value("percent"))
         head = f"{counted[0]} ÷ {counted[1]} = {percent}%; "
         if outcome.case == "full":
             said = (
-                f"đạt từ {full}% trở lên nên được điểm tối đa {maximum}",
+                f"đạt từ {full}% trở lên nên được mức tối đa {maximum}",
                 f"at least {full}%, so the maximum {maximum}",
             )
         elif outcome.case == "below":
@@ -101,3 +100,8 @@ class Ratio(Rule):
             else:
                 said = (f"dưới {full}% nên được {share}", f"below {full}%, so {share}")
         return head + words.pick(*said)
+
+
+def named_zero(leaf, words) -> str:
+    """What b counts, as the subject of a sentence; “Mẫu số” where the set gives no title."""
+    return as_count_title(title_in(leaf.input_title("b"), words.lang), words) or words.pick("Mẫu số", "The denominator")

@@ -89,9 +89,9 @@ class Relative(Rule):
                 f"The group's smallest ({least}) against the value {x}",
             )
         else:
-            turned = words.pick(", càng thấp càng tốt", ", lower is better") if self.direction == -1 else ""
+            turned = words.pick(" (càng thấp càng tốt)", " (lower is better)") if self.direction == -1 else ""
             said = (
                 f"Giá trị {x} trong khoảng từ {least} đến {most} của nhóm{turned}",
                 f"The value {x} within the group's range {least} to {most}{turned}",
             )
-        return words.pick(*said) + words.pick(f" đạt tỷ lệ {share}; được {times}", f" is a share of {share}; {times}")
+        return words.pick(*said) + words.pick(f", đạt tỷ lệ {share}; được {times}", f": a share of {share}; {times}")

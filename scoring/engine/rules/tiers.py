@@ -54,7 +54,7 @@ class Tiers(Rule):
         return share_of_max(tier.fraction, max_points, f"from {tier.min}")
 
     def say(self, answer, leaf, outcome, words, figures):
-        counted = words.counted(answer["value"], *leaf.input_words("value", words.lang))
+        counted = words.declared(answer["value"], *leaf.input_words("value", words.lang))
         tier = self.reached(answer)
         if tier is None:
             lowest = words.number(min(tier.min for tier in self.tiers))

@@ -1,0 +1,8 @@
+"""`python -m scoring.engine`: score, validate and explain, from files alone."""
+
+import sys
+
+from .commands import main
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
