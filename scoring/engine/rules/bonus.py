@@ -1,7 +1,8 @@
 """bonus: points added beside the tree, so much per item.
 
 Field: `value`, not negative (default 0). Points: min(max_points, `per_item_points` x value).
-Units: points per item, absolute, not a share. Edge cases: no value is 0, never missing, never not applicable;
+Units: points per item, absolute, not a share.
+Edge cases: no value is 0, never missing, never not applicable;
 the set's `max_bonus` limits the sum of all bonuses afterwards.
 Source: contract, Rules, `bonus`, Arithmetic 6.
 """

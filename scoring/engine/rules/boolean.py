@@ -1,6 +1,7 @@
 """boolean: done or not done.
 
-Fields: `value` yes / no. Points: max x `yes` (default 1) or max x `no` (default 0); both are shares 0..1.
+Fields: `value` yes / no. Points: max x `yes` (default 1) or max x `no` (default 0).
+Units: both are shares 0..1 of max_points.
 Edge cases: `no` may earn a share; not declared is missing, never "no".
 Source: contract, Rules, `boolean`; DTI criteria of the kind "has / has not".
 """

@@ -1,6 +1,7 @@
 """carried: points taken over from another set's result.
 
-Field: `points`, 0..max_points, as the other result gave them. `set` and `node` say which set and which of its nodes.
+Field: `points`, 0..max_points. Points: as the other result gave them. `set` and `node` say which set and which of its nodes.
+Units: points of this leaf, absolute; nothing is rescaled.
 Edge cases: the engine does not look the other result up; what is above the maximum is refused, never cut.
 Source: contract, Rules, `carried`; indices made of other published indices.
 """

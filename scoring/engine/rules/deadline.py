@@ -1,6 +1,6 @@
 """deadline: done on time, or late by calendar days.
 
-Field: `date` (YYYY-MM-DD). On or before `due`: max. Else the first `late` step with days late <= its `days`;
+Field: `date` (YYYY-MM-DD). Points: on or before `due` max; else the first `late` step with days late <= its `days`;
 after the last step (or without steps): 0.
 Units: `days` are calendar days after `due`, at least 1 and rising; fractions are shares 0..1.
 Edge cases: exactly `days` late still is on that step; holidays do not count differently; no clock is read.

@@ -1,7 +1,7 @@
 """level: one of several levels, or the sum of parts done.
 
-`combine` one (default): field `option` = the key of one option; points max x its fraction.
-`combine` sum: fields `part:KEY` yes / no for every option; points max x sum of the fractions of the parts done.
+Fields: with `combine` one (default) `option` = the key of one option; with `combine` sum `part:KEY` yes / no for
+every option. Points: max x the option's fraction, or max x the sum of the fractions of the parts done.
 Units: fractions are shares 0..1; with `sum` they add up to at most 1, so that no answer passes the maximum.
 Edge cases: keys are unique; with `sum` a part left out is an unfinished answer and is refused.
 Source: contract, Rules, `level`; DTI criteria "head 1 / deputy 1/2 / none 0" and "two parts, half each".

@@ -1,7 +1,7 @@
 """linear: a share between two bounds, plain or logarithmic.
 
-Field: `value`. share = (f(value) - f(low)) / (f(high) - f(low)) with f the identity or `ln`; direction -1 takes
-1 - share; `clip` (default) holds the share within 0..1; points max x share.
+Field: `value`. Points: max x share, share = (f(value) - f(low)) / (f(high) - f(low)) with f the
+identity or `ln`; direction -1 takes 1 - share; `clip` (default) holds the share within 0..1.
 Units: `low` and `high` in the unit of the value, low < high; with `ln` both above 0.
 Edge cases: ln of a value not above 0 is refused, clipped or not; each ln is rounded to 50 significant digits
 (half_even) and exact from there on; without `clip` points may be negative or above the maximum.

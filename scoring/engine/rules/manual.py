@@ -1,6 +1,7 @@
 """manual: points given by a person.
 
 Field: `points`, 0..max_points. Points: as given (rounded later like any line).
+Units: points, absolute.
 Edge cases: what is above the maximum is refused, never cut.
 Source: contract, Rules, `manual`; criteria that an appraiser judges, with a note.
 """

@@ -2,7 +2,8 @@
 
 Field: `value`, not negative (default 0). Points: min(max_points, `per_item_points` x value), given as a positive
 number that the total takes away.
-Units: points per event, absolute, not a share. Edge cases: no value is 0, never missing, never not applicable;
+Units: points per event, absolute, not a share.
+Edge cases: no value is 0, never missing, never not applicable;
 the set's `max_penalty` limits the sum of all penalties afterwards.
 Source: contract, Rules, `penalty`, Arithmetic 6.
 """

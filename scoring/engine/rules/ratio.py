@@ -1,7 +1,8 @@
 """ratio: a out of b, compared with a percentage that earns full points.
 
-Fields: `a`, `b`, not negative. p = a / b x 100. p >= `full_at`: max. p < `zero_below`: 0. In between (`between`):
-`over_full` max x p / full_at, `over_100` max x p / 100, `none` 0. `full_at` and `zero_below` are percents 0..100.
+Fields: `a`, `b`, not negative. Points: with p = a / b x 100, p >= `full_at`: max. p < `zero_below`: 0. In between
+(`between`): `over_full` max x p / full_at, `over_100` max x p / 100, `none` 0.
+Units: `full_at` and `zero_below` are percents 0..100.
 Edge cases: a > b is refused, never cut. b = 0 wants a = 0 (else a > b) and gives, after `b_zero`, not applicable,
 0 or max; `b_zero: na` needs `na_allowed`. p = zero_below is in between, p = full_at is full.
 Source: contract, Rules, `ratio`; DTI criteria "from 80 % full points, below 40 % none, in between a/b x max".

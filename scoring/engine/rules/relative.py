@@ -1,9 +1,9 @@
 """relative: a value compared with those of the group.
 
 Field: `value`. The pool is the units of the group that have a value and are neither not applicable nor given their
-points by an appraiser. `method` best: x / largest, or with direction -1 smallest / x (0 / 0 is 1);
+points by an appraiser. Points: max x share; `method` best: x / largest, or with direction -1 smallest / x (0 / 0 is 1);
 min_max: (x - min) / (max - min), direction -1 one minus it, all equal: 1; rank: (n - rank) / (n - 1), competition
-rank, n = 1: 1. Points: share x max.
+rank, n = 1: 1.
 Units: any; under `best` not negative. `direction` 1: more is better.
 Edge cases: a missing value is outside the pool even where it counts 0; the values of an unranked unit are in it;
 the points of one unit alone are not known.
