@@ -290,7 +290,7 @@ def _control_class(widget: widgets.Widget) -> str:
         base = "form-select"
     numeric = isinstance(widget, widgets.NumberInput) or widget.attrs.get("inputmode") in ("numeric", "decimal")
     return (
-        f"{base} num figure {widget.attrs.get('class', '')}".strip()
+        f"{base} num numeric {widget.attrs.get('class', '')}".strip()
         if numeric
         else f"{base} {widget.attrs.get('class', '')}".strip()
     )
