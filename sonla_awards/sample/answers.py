@@ -333,7 +333,8 @@ class _Writer:
         """Reason code of the product's list and a sentence with the figures."""
         needed, kind = line.leaf.evidence.required, line.rule.kind
         if kind == "ratio":
-            said = f"{truth['a']}/{truth['b']}, không phải {claimed['a']}/{claimed['b']}"
+            right, wrong = (f"{int(one['a']):,}/{int(one['b']):,}".replace(",", ".") for one in (truth, claimed))
+            said = f"{right}, không phải {wrong}"
             if not has_proof and needed:
                 return "TL-01", f"Chưa có tài liệu kiểm chứng cho toàn bộ số đã kê khai; số được công nhận là {said}."
             if not needed or line.leaf.evidence.note.startswith("Trích xuất"):
