@@ -254,6 +254,12 @@ def save_state(state: str, at: datetime | None = None, note: str = "") -> dict:
     return {"state": state, "at": at, "note": note}
 
 
+@register.simple_tag
+def control(bound: BoundField) -> str:
+    """The control alone, styled; its label must stand beside it."""
+    return bound.as_widget(attrs={"class": _control_class(bound.field.widget)})
+
+
 @register.inclusion_tag("components/field.html")
 def field(bound: BoundField, css_class: str = "", suffix: str = "", optional: bool = True) -> dict:
     """Label, help, control and error of one form field, tied together; every form uses this."""
