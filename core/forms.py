@@ -1,0 +1,98 @@
+"""What the forms of every desk share: clean text, days as people write them, refusals shown where they were caused."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from core.cleaning import clean_name, clean_text
+from core.errors import DomainError, Malformed
+
+MEANING = 422
+_DAY = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})|([0-9]{4})-([0-9]{2})-([0-9]{2})")
+
+
+class TextField(forms.CharField):
+    """Free text as it is kept (core.cleaning), at most `limit` characters."""
+
+    clean_kept = staticmethod(clean_text)
+
+    def __init__(self, *, limit: int, **kwargs):
+        self.limit = limit
+        super().__init__(**kwargs)
+
+    def to_python(self, value):
+        try:
+            return self.clean_kept(super().to_python(value), limit=self.limit)
+        except DomainError as error:
+            raise ValidationError(error.message, code=error.code) from error
+
+
+class NameField(TextField):
+    """A name on one line: hidden and direction-changing characters are refused."""
+
+    clean_kept = staticmethod(clean_name)
+
+
+class LongTextField(TextField):
+    widget = forms.Textarea(attrs={"rows": 3})
+
+
+class DayField(forms.DateField):
+    """A day of 2000-2100, typed as dd/mm/yyyy (ISO is read too). The browser's own picker would show it the US way."""
+
+    widget = forms.DateInput(format="%d/%m/%Y", attrs={"placeholder": "dd/mm/yyyy", "autocomplete": "off"})
+
+    def to_python(self, value) -> date | None:
+        if value in self.empty_values or isinstance(value, date):
+            return value or None
+        found = _DAY.fullmatch(str(value).strip())
+        try:
+            day, month, year = (
+                (found.group(1, 2, 3) if found.group(1) else found.group(6, 5, 4)) if found else (0, 0, 0)
+            )
+            read = date(int(year), int(month), int(day))
+        except ValueError:
+            read = None
+        if read is None or not 2000 <= read.year <= 2100:
+            raise ValidationError(_("The date is not valid. Write it as dd/mm/yyyy."), code="invalid")
+        return read
+
+
+def show_refusal(form: forms.BaseForm, error: DomainError) -> None:
+    """Put a refusal beside the fields it names, or above the form, and remember its status."""
+    named = {name: sentence for name, sentence in error.fields.items() if name in form.fields}
+    for name, sentence in named.items():
+        form.add_error(name, sentence)
+    if not named:
+        form.add_error(None, error.message)
+    form.refused_status = error.status
+
+
+@contextmanager
+def refusals_in(form: forms.BaseForm) -> Iterator[None]:
+    """A refusal raised inside is shown in the form; ask `form.errors` afterwards."""
+    try:
+        yield
+    except DomainError as error:
+        show_refusal(form, error)
+
+
+def status_of(form: forms.BaseForm) -> int:
+    """200 while nothing is wrong, the refusal's own status, or 422 where the form itself refuses."""
+    if not form.is_bound or not form.errors:
+        return 200
+    return getattr(form, "refused_status", MEANING)
+
+
+def read_query(form: forms.BaseForm) -> dict:
+    """The values of a filter in the address; Malformed names the parameter that is not one of those offered."""
+    if not form.is_valid():
+        raise Malformed(
+            _("The address asks for something that does not exist: {names}.").format(names=", ".join(form.errors))
+        )
+    return form.cleaned_data
