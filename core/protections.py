@@ -9,7 +9,6 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.apps import apps
 from django.core.checks import Error
 from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -135,9 +134,8 @@ def install(connection: BaseDatabaseWrapper) -> None:
 
 
 def install_after_migrate(sender, using: str = DEFAULT_DB_ALIAS, **kwargs) -> None:
-    """Once per migrate, after the last app: earlier, tables may still be missing."""
-    if sender == list(apps.get_app_configs())[-1]:
-        install(connections[using])
+    """After each app's migrations: cheap, and the last one finds every table."""
+    install(connections[using])
 
 
 def check_installed(app_configs=None, databases=None, **kwargs) -> list[Error]:

@@ -9,5 +9,6 @@ class ScoringConfig(AppConfig):
     def ready(self):
         from core import protections  # noqa: PLC0415 - models must be loaded before their triggers are described
         from scoring.protections import PROTECTIONS  # noqa: PLC0415 - as above
+        from scoring.ranking import services  # noqa: F401, PLC0415 - registers the handler of its jobs
 
         protections.register(*PROTECTIONS)

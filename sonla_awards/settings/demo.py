@@ -27,3 +27,4 @@ ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 SITE_URL = env.SITE_URL or "http://127.0.0.1:8000"
 CLOCK_MAY_BE_SET = True
 SHOW_GALLERY = True
+PASSWORD_HASHERS = ["sonla_awards.hashers.DemoArgon2"]

@@ -1,11 +1,12 @@
 """Tests: SQLite in a file (races need one) unless DATABASE_URL says otherwise, quick passwords, plain static files."""
 
+import os
 import tempfile
 from pathlib import Path
 
 from sonla_awards.settings import env
 from sonla_awards.settings.base import *  # noqa: F403 - settings modules build on base
-from sonla_awards.settings.base import POSTGRESQL_OPTIONS, ROOT, database
+from sonla_awards.settings.base import POSTGRESQL_OPTIONS, database
 
 DEBUG = False
 SECRET_KEY = "tests-only-" + "0" * 48
@@ -16,9 +17,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # Durability is what production needs; a test database is thrown away.
     options = DATABASES["default"]["OPTIONS"]
     options["init_command"] = options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
-    DATABASES["default"]["TEST"] = {
-        "NAME": str(Path(tempfile.gettempdir()) / f"sonla-test-{ROOT.stat().st_ino}.sqlite3")
-    }
+    # Named by process: two runs at a time do not meet.
+    DATABASES["default"]["TEST"] = {"NAME": str(Path(tempfile.gettempdir()) / f"sonla-test-{os.getpid()}.sqlite3")}
 else:
     # No pool: race tests copy the database, which wants every connection closed.
     DATABASES["default"]["OPTIONS"] = {name: value for name, value in POSTGRESQL_OPTIONS.items() if name != "pool"}

@@ -73,7 +73,9 @@ def test_the_table_of_rights_holds(stage):
                 wanted = row.expect.get(person, 302 if person == "visitor" else row.otherwise)
                 got = _try(row, year, person)
                 if got != wanted:
-                    wrong.append(f"{row.method} {row.url_name} ({row.stage}) as {person}: {got}, the table says {wanted}")
+                    wrong.append(
+                        f"{row.method} {row.url_name} ({row.stage}) as {person}: {got}, the table says {wanted}"
+                    )
     assert wrong == []
 
 

@@ -1,0 +1,81 @@
+"""`manage.py demo`: what `make demo` runs. Makes the sample once, writes the published files, serves until Ctrl-C."""
+
+import socket
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+from sonla_awards.sample.exports import write_files
+from sonla_awards.sample.people import DEMO_PASSWORD
+from sonla_awards.sample.seed import is_seeded, seed
+from sonla_awards.serving import serve
+
+# What a newcomer signs in as, in the order of a year.
+ACCOUNTS = [
+    ("canbo.ngocchien", "cán bộ đầu mối xã Ngọc Chiến / officer who files"),
+    ("lanhdao.ngocchien", "Chủ tịch UBND xã / head who submits"),
+    ("thamdinh.skhcn", "thẩm định viên / appraiser"),
+    ("totruong.skhcn", "tổ trưởng thẩm định / appraisal lead"),
+    ("thuky.chamdiem", "thư ký chấm điểm / scoring secretary"),
+    ("thuky.thidua", "thư ký thi đua / emulation secretary"),
+    ("hoidong.stc", "ủy viên Hội đồng / council member"),
+    ("lanhdao.tinh", "Chủ tịch UBND tỉnh / signing leader"),
+    ("kiemtra", "kiểm tra / auditor"),
+    ("quantri", "quản trị / administrator"),
+]
+
+
+class Command(BaseCommand):
+    help = "Run the product with its synthetic sample years on this machine."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--port", default="8000")
+        parser.add_argument("--no-serve", action="store_true", help="stop after the files in var/demo are written")
+
+    def handle(self, *args, port: str, no_serve: bool, **options):
+        if not settings.CLOCK_MAY_BE_SET:
+            raise CommandError("The demo runs with its own settings only: call make demo.")
+        number = None if no_serve else free_port(port)
+        self._prepare()
+        if not is_seeded():
+            self.stdout.write("Making the sample years, about a minute ...")
+            seed(lambda line: self.stdout.write("  " + line))
+        for name in write_files(settings.STATIC_ROOT.parent):
+            self.stdout.write(f"  {name}", self.style.SUCCESS) if no_serve else None
+        if number is None:
+            return
+        self._introduce(number)
+        serve(number)
+
+    def _prepare(self) -> None:
+        Path(settings.STATIC_ROOT).parent.mkdir(parents=True, exist_ok=True)
+        call_command("migrate", verbosity=0)
+        call_command("createcachetable", verbosity=0)
+        call_command("collectstatic", interactive=False, verbosity=0)
+
+    def _introduce(self, port: int) -> None:
+        self.stdout.write(
+            f"\n  http://127.0.0.1:{port}/   Ctrl-C ends everything.\n\n  Password of every account: {DEMO_PASSWORD}\n"
+        )
+        for account, who in ACCOUNTS:
+            self.stdout.write(f"    {account:20} {who}")
+        self.stdout.write("")
+
+
+def free_port(text: str) -> int:
+    """The port as a number, if nobody listens there. CommandError with the way out otherwise."""
+    if not text.isdigit() or not 1 <= int(text) <= 65535:
+        raise CommandError(
+            f"PORT={text} is not a port. Give a number from 1 to 65535, for example: make demo PORT=8001"
+        )
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", int(text)))
+        except OSError as error:
+            raise CommandError(
+                f"Port {text} cannot be used ({error.strerror}). Stop what runs there, or choose another: make demo PORT=8001"
+            ) from error
+    return int(text)
