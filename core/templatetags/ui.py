@@ -269,6 +269,8 @@ def field(bound: BoundField, css_class: str = "", suffix: str = "", optional: bo
     if bound.errors:
         described.append(f"{bound.auto_id}_error")
     attributes = {"class": _control_class(bound.field.widget)}
+    if bound.field.widget.attrs.get("placeholder") == bound.label:
+        attributes["placeholder"] = ""  # allauth repeats the label there
     if described:
         attributes["aria-describedby"] = " ".join(described)
     if bound.errors:
