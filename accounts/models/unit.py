@@ -1,6 +1,7 @@
 """Who is assessed, and who is ranked together."""
 
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Certainty, UnitKind
@@ -22,6 +23,11 @@ class UnitGroup(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def label(self) -> str:
+        """The name in the reader's language."""
+        return self.name_en if get_language() == "en" and self.name_en else self.name
 
 
 class UnitQuerySet(models.QuerySet):
