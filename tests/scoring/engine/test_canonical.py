@@ -2,11 +2,9 @@
 
 import hashlib
 import json
-from pathlib import Path
 
 import pytest
 
-import scoring.engine
 from scoring.engine import (
     GroupEntry,
     canonical_bytes,
@@ -19,7 +17,6 @@ from scoring.engine import (
     write_values,
 )
 from scoring.engine.codec import rfc8785
-from scoring.engine.rules import KINDS, NOT_YET
 
 from .builders import GOLDEN, PROJECT, SETS, document, leaf, loaded, node
 
@@ -96,32 +93,6 @@ def test_json_is_written_as_rfc_8785_asks():
 
     expected = '{"\\r":{},"1":[true,-5],"€":"€$\\u000f\\nA\'B\\"\\\\\\\\\\"/","😀":1,"\ufb33":null}'
     assert rfc8785(value) == expected
-
-
-@pytest.fixture(scope="module")
-def validator():
-    jsonschema = pytest.importorskip("jsonschema")
-    schema = json.loads(Path(scoring.engine.__file__).with_name("criteria-set.schema.json").read_text("utf-8"))
-    jsonschema.Draft202012Validator.check_schema(schema)
-    return jsonschema.Draft202012Validator(schema)
-
-
-@pytest.mark.parametrize("path", SETS_SHIPPED, ids=lambda path: path.name)
-def test_schema_accepts_every_set_shipped(validator, path):
-    assert [error.message for error in validator.iter_errors(json.loads(path.read_bytes()))] == []
-
-
-@pytest.mark.parametrize("path", READABLE, ids=lambda path: path.name)
-def test_schema_accepts_every_canonical_form(validator, path):
-    canonical = to_document(load_set(path.read_bytes()))
-
-    assert [error.message for error in validator.iter_errors(canonical)] == []
-
-
-def test_schema_knows_every_rule_kind_and_its_parameters(validator):
-    rules = {name: rule for name, rule in validator.schema["$defs"].items() if name.startswith("rule_")}
-
-    assert sorted(rules) == sorted(f"rule_{kind}" for kind in (*KINDS, *NOT_YET))
 
 
 def test_values_and_groups_read_back_and_come_sorted():
