@@ -1,7 +1,9 @@
 """How allauth behaves here: no sign-up, temporary passwords run out, a new own password ends the duty to choose one."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from core import clock
 from core.audit.services import record
@@ -14,9 +16,16 @@ class AccountAdapter(DefaultAccountAdapter):
     def authenticate(self, request, **credentials):
         """As allauth; a temporary password that has run out is a wrong password (same answer, same work)."""
         user = super().authenticate(request, **credentials)
-        if user and user.must_change_password and user.temporary_until and user.temporary_until < clock.now():
+        if user and user.must_change_password and user.temporary_until and user.temporary_until <= clock.now():
             return None
         return user
+
+    def clean_password(self, password, user=None):
+        """The rules of the settings; the temporary password itself is no own password."""
+        password = super().clean_password(password, user)
+        if user and user.must_change_password and user.check_password(password):
+            raise ValidationError(_("Choose another password than the temporary one."))
+        return password
 
     def set_password(self, user, password):
         with transaction.atomic():
