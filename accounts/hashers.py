@@ -5,7 +5,7 @@ import unicodedata
 from django.contrib.auth.hashers import Argon2PasswordHasher, get_hasher
 
 
-class Argon2(Argon2PasswordHasher):
+class NfcArgon2PasswordHasher(Argon2PasswordHasher):
     """Django's Argon2 over the NFC form: Windows types ế as one character, macOS may send three."""
 
     def encode(self, password, salt):
@@ -19,10 +19,10 @@ class Argon2(Argon2PasswordHasher):
         self.encode(password, self.salt())
 
 
-class QuickArgon2(Argon2):
+class QuickArgon2PasswordHasher(NfcArgon2PasswordHasher):
     """For temporary passwords: 79 random bits need no slow hash, and 200 accounts of one import would take half a minute.
 
-    The parameters stand in the hash, so `Argon2` verifies it, and replaces it at the first right sign-in.
+    The parameters stand in the hash, so the usual hasher verifies it, and replaces it at the first right sign-in.
     """
 
     time_cost, memory_cost, parallelism = 1, 1024, 1
@@ -32,5 +32,5 @@ def hash_random(password: str) -> str:
     """The stored form of a password that a machine has drawn; never for one that a person chose."""
     hasher = get_hasher()
     if isinstance(hasher, Argon2PasswordHasher):
-        hasher = QuickArgon2()
+        hasher = QuickArgon2PasswordHasher()
     return hasher.encode(password, hasher.salt())
