@@ -97,6 +97,14 @@ class LineState(models.TextChoices):
     NOT_APPLICABLE = "not_applicable", _("not applicable")
 
 
+class EvidenceMark(models.TextChoices):
+    """What a reader is told about a file before opening it."""
+
+    NONE = "", ""
+    ACTIVE = "active", _("may run something when opened")
+    ENCRYPTED = "encrypted", _("locked with a password")
+
+
 class CorrectionKind(models.TextChoices):
     INPUTS = "inputs", _("figures corrected")
     POINTS = "points", _("points set")

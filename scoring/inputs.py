@@ -1,8 +1,9 @@
 """The typed inputs of a criterion, for filing and appraisal alike: what is asked, and how typed text becomes a value."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.utils.translation import get_language
@@ -11,9 +12,15 @@ from django.utils.translation import gettext as _
 from core.errors import DomainError, Invalid
 from core.fields import plain
 from core.numbers import parse_decimal, parse_whole
+from scoring import engine
 
 # Fields whose meaning belongs to the rule kind, where the set gives no title of its own.
 _WHOLE_KINDS = {"count", "bonus", "penalty"}
+# Digits are spelt out: `\d`, and strptime with it, would also take ١٢ and １２.
+_DATE_FORMS = (
+    re.compile(r"(?P<d>[0-9]{1,2})/(?P<m>[0-9]{1,2})/(?P<y>[0-9]{4})"),
+    re.compile(r"(?P<y>[0-9]{4})-(?P<m>[0-9]{2})-(?P<d>[0-9]{2})"),
+)
 
 
 @dataclass(frozen=True)
@@ -96,15 +103,29 @@ def _value(field: Input, text: str) -> str:
 
 
 def _date(text: str) -> date:
-    for pattern in ("%d/%m/%Y", "%Y-%m-%d"):
-        try:
-            day = datetime.strptime(text, pattern).date()
-        except ValueError:
-            continue
-        if 2000 <= day.year <= 2100:
-            return day
-    raise Invalid(_("The date is not valid. Write it as dd/mm/yyyy."))
+    found = next((match for form in _DATE_FORMS if (match := form.fullmatch(text))), None)
+    try:
+        day = date(int(found["y"]), int(found["m"]), int(found["d"])) if found else None
+    except ValueError:
+        day = None
+    if day is None or not 2000 <= day.year <= 2100:
+        raise Invalid(_("The date is not valid. Write it as dd/mm/yyyy."))
+    return day
 
 
 def is_complete(leaf: Any, values: Mapping[str, str]) -> bool:
     return set(leaf.rule.fields) <= set(values)
+
+
+def require_valid(definition: engine.CriteriaSet, code: str, values: Mapping[str, str]) -> None:
+    """The engine's own check of one line; its sentences become the product's refusal and name their fields.
+
+    Fields that are not filled in yet are no fault here: `is_complete` tells.
+    """
+    try:
+        engine.check_fields(definition, code, values)
+    except engine.Refused as refused:
+        lang, open_fields = get_language() or "vi", set(definition.leaf(code).rule.fields) - set(values)
+        faults = {fault.field: fault.sentence(lang) for fault in refused.faults if fault.field not in open_fields}
+        if faults:
+            raise Invalid(" ".join(faults.values()), fields=faults) from refused

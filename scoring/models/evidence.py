@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from scoring.enums import EvidenceMark
 
 
 class EvidenceQuerySet(models.QuerySet):
@@ -27,6 +28,7 @@ class Evidence(models.Model):
     media_type = models.CharField(_("type"), max_length=100)
     size = models.PositiveIntegerField(_("size in bytes"))
     sha256 = models.CharField(max_length=64)
+    mark = models.CharField(_("mark"), max_length=10, choices=EvidenceMark.choices, blank=True)
     uploaded_at = models.DateTimeField(_("uploaded"))
     uploaded_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     removed_at = models.DateTimeField(_("removed"), null=True)
