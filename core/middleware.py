@@ -5,6 +5,7 @@ from urllib.parse import unquote
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
+from django_htmx.http import reswap, retarget
 
 from core.errors import DomainError
 
@@ -54,5 +55,8 @@ class AnswerDomainErrors:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, DomainError):
             return None
-        template = "errors/_refused.html" if request.htmx else "errors/refused.html"
-        return render(request, template, {"error": error}, status=error.status)
+        if not request.htmx:
+            return render(request, "errors/refused.html", {"error": error}, status=error.status)
+        response = render(request, "errors/_refused.html", {"error": error}, status=error.status)
+        # 409 and 422 would replace the form that was typed into: the sentence goes above it, the form stays.
+        return reswap(retarget(response, "#messages"), "innerHTML")

@@ -16,6 +16,11 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return render(request, "errors/404.html", status=404)
 
 
+def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """allauth's limits on signing in end here."""
+    return render(request, "errors/429.html", status=429)
+
+
 def failed(request: HttpRequest) -> HttpResponse:
     """The page of last resort: no database, no session."""
     return render(request, "errors/500.html", status=500)

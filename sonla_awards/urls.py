@@ -4,10 +4,11 @@ from allauth.account import views as account_views
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from sonla_awards import views
+from sonla_awards import gallery, views
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("gallery/", gallery.gallery, name="gallery"),
     path("language/", set_language, name="set_language"),
     path("account/sign-in/", account_views.login, name="account_login"),
     path("account/sign-out/", account_views.logout, name="account_logout"),
@@ -24,4 +25,5 @@ urlpatterns = [
 handler400 = "sonla_awards.error_pages.malformed"
 handler403 = "sonla_awards.error_pages.not_allowed"
 handler404 = "sonla_awards.error_pages.not_found"
+handler429 = "sonla_awards.error_pages.too_many"
 handler500 = "sonla_awards.error_pages.failed"
