@@ -13,7 +13,7 @@ GOOD = {
     "SITE_URL": "https://thidua.sonla.gov.vn",
 }
 SHOW = (
-    "import json; from django.conf import settings as s; "
+    "import json, django; django.setup(); from django.conf import settings as s; "
     "names = [n for n in dir(s) if n.isupper()]; "
     "print(json.dumps({n: repr(getattr(s, n)) for n in names}))"
 )
