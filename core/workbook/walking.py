@@ -1,0 +1,133 @@
+"""One pass over the XML of a sheet with expat: where the values end, which cells are formulas or errors."""
+
+import posixpath
+import re
+from dataclasses import dataclass, field
+from xml.parsers import expat
+
+from django.utils.translation import gettext as _
+from openpyxl.utils import get_column_letter
+
+from core.errors import TooLarge
+
+_REFERENCE = re.compile(r"([A-Z]{1,4})([0-9]{1,8})")
+# More than these need not be listed one by one.
+MAX_LISTED = 1000
+
+
+class Unreadable(Exception):
+    """The XML is broken, or brings a document type of its own (entities)."""
+
+
+@dataclass
+class Found:
+    formulas: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+
+def _parse(data: bytes, on_start, on_end=None) -> None:
+    """Run expat with local names. A DOCTYPE is refused: no honest workbook has one, and entities begin there."""
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.StartElementHandler = lambda name, attributes: on_start(name.rpartition(" ")[2], attributes)
+    if on_end:
+        parser.EndElementHandler = lambda name: on_end(name.rpartition(" ")[2])
+    parser.StartDoctypeDeclHandler = _refuse
+    try:
+        parser.Parse(data, True)
+    except expat.ExpatError as error:
+        raise Unreadable(str(error)) from error
+
+
+def _refuse(*ignored) -> None:
+    raise Unreadable("document type")
+
+
+def parts_by_sheet(parts: dict[str, bytes]) -> dict[str, str]:
+    """Name of each sheet → name of its part, from the workbook's own tables. Unreadable where they are missing."""
+    targets, sheets = {}, {}
+
+    def relation(name: str, attributes: dict[str, str]) -> None:
+        if name == "Relationship":
+            path = attributes.get("Target", "")
+            targets[attributes.get("Id")] = path.lstrip("/") if path.startswith("/") else posixpath.join("xl", path)
+
+    def sheet(name: str, attributes: dict[str, str]) -> None:
+        if name == "sheet":
+            identity = next((value for key, value in attributes.items() if key.endswith(" id")), "")
+            sheets[attributes.get("name", "")] = targets.get(identity, "")
+
+    if "xl/workbook.xml" not in parts or "[Content_Types].xml" not in parts:
+        raise Unreadable("no workbook")
+    _parse(parts.get("xl/_rels/workbook.xml.rels", b""), relation)
+    _parse(parts["xl/workbook.xml"], sheet)
+    for name in ("xl/sharedStrings.xml", "xl/styles.xml"):
+        if name in parts:
+            _parse(parts[name], lambda name, attributes: None)
+    return sheets
+
+
+class _Walk:
+    """Follows rows and cells; a cell without a reference stands right of the one before it."""
+
+    def __init__(self, rows: int, columns: int):
+        self.limit_rows, self.limit_columns = rows, columns
+        self.row = self.column = 0
+        self.is_error = False
+        self.found = Found()
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        if name == "row":
+            self.row = _number(attributes["r"]) if "r" in attributes else self.row + 1
+            self.column = 0
+        elif name == "c":
+            self._place(attributes.get("r"))
+            self.is_error = attributes.get("t") == "e"
+        elif name == "f":
+            self._keep(self.found.formulas)
+        elif name in ("v", "is"):
+            self._check()
+            if self.is_error:
+                self._keep(self.found.errors)
+
+    def _place(self, reference: str | None) -> None:
+        if reference is None:
+            self.column += 1
+            return
+        found = _REFERENCE.fullmatch(reference)
+        if not found:
+            raise Unreadable("reference")
+        self.column, self.row = _column(found[1]), int(found[2])
+
+    def _keep(self, kept: list[str]) -> None:
+        self._check()
+        if len(kept) < MAX_LISTED:
+            kept.append(f"{get_column_letter(self.column)}{self.row}")
+
+    def _check(self) -> None:
+        """Only cells with something in them count: formatted empty rows down to the millionth are common."""
+        if not 0 < self.row <= self.limit_rows or not 0 < self.column <= self.limit_columns:
+            raise TooLarge(
+                _(
+                    "A sheet may have {rows} rows and {columns} columns; there is a value in row {row}, column {column}."
+                ).format(rows=self.limit_rows, columns=self.limit_columns, row=self.row, column=self.column)
+            )
+
+
+def _number(text: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,8}", text):
+        raise Unreadable("row")
+    return int(text)
+
+
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
+
+
+def walk(data: bytes, rows: int, columns: int) -> Found:
+    """What a sheet's XML holds beside its values. TooLarge for a value beyond the limits, wherever the sheet says it ends."""
+    walker = _Walk(rows, columns)
+    _parse(data, walker.start)
+    return walker.found
