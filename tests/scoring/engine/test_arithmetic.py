@@ -61,6 +61,7 @@ def test_exact_columns_have_at_most_20_decimals_and_no_zeros_behind():
         "0",
     ]
     assert exact_column(Fraction(-1, 10**25)) == "0"
+    assert [exact_column(Fraction(units, 2 * 10**20)) for units in (1, 3)] == ["0", "0.00000000000000000002"]
 
 
 def two_leaves(aggregate: str, weights: tuple[str, str] = ("1", "1"), **scoring):

@@ -67,6 +67,17 @@ def test_pillar_without_a_value_comes_last():
     assert standing(results) == {"v": (1, "pillar:M"), "u": (2, "pillar:M")}
 
 
+def test_pillar_compares_its_printed_column_not_its_rescaled_value():
+    pillar = node("M", leaf("C", rule={"na_allowed": True}), leaf("D"))
+    criteria_set = loaded(document(node("R", pillar, leaf("A"), aggregate="mean"), tie_break=["pillar:M"]))
+    points = {"scaled": {"C": "na", "D": "5", "A": "4"}, "raw": {"C": "4", "D": "5", "A": "5"}}
+
+    results = manual_results(criteria_set, points)
+
+    assert {row.unit: row.nodes["M"] for row in results.rows} == {"scaled": Decimal("5.00"), "raw": Decimal("9.00")}
+    assert standing(results) == {"raw": (1, "pillar:M"), "scaled": (2, "pillar:M")}
+
+
 def test_rounded_totals_tie_where_exact_ones_do_not():
     points = {"u": {"A": "5.001"}, "v": {"A": "5.004"}}
 
