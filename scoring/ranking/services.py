@@ -18,7 +18,9 @@ from scoring import engine
 from scoring.enums import CycleAction, CycleState, RunAction, RunState
 from scoring.models import Cycle, CycleGroup, RankingRow, RankingRun
 from scoring.ranking.permissions import can_compute, can_publish
+from scoring.ranking.rows import publication, row_values
 from scoring.ranking.snapshot import Inputs, build, read_inputs
+from scoring.ranking.verification import content_faults
 
 
 @transaction.atomic(durable=True)
@@ -66,7 +68,10 @@ def _store(run: RankingRun, one: CycleGroup, inputs: Inputs, results: engine.Res
         return ""
     units = {unit.code: unit for unit in Unit.objects.filter(code__in=inputs.units)}
     RankingRow.objects.bulk_create(
-        (_row(run, units[row.unit], position, row, inputs) for position, row in enumerate(results.rows, 1)),
+        (
+            RankingRow(run=run, unit=units[row.unit], **row_values(position, row, inputs.notes[row.unit]))
+            for position, row in enumerate(results.rows, 1)
+        ),
         batch_size=50,
     )
     run.snapshot, run.sha256 = build(run.cycle, one, inputs, results)
@@ -76,71 +81,63 @@ def _store(run: RankingRun, one: CycleGroup, inputs: Inputs, results: engine.Res
     return ""
 
 
-def _row(run: RankingRun, unit: Unit, position: int, row: engine.UnitResult, inputs: Inputs) -> RankingRow:
-    return RankingRow(
-        run=run,
-        unit=unit,
-        position=position,
-        rank=row.rank,
-        total=row.total,
-        grade=row.grade,
-        tie_break=row.tie_break,
-        bonus=row.bonus,
-        penalty=row.penalty,
-        nodes={code: None if points is None else str(points) for code, points in row.nodes.items()},
-        lines={
-            code: {"points": None if line.points is None else str(line.points), "status": line.status}
-            | inputs.notes[row.unit].get(code, {})
-            for code, line in row.lines.items()
-        },
-    )
-
-
 @transaction.atomic(durable=True)
 def publish_run(
-    *, run: RankingRun, decision_number: str, decision_on: date, actor: User, reason: str = ""
+    *, run: RankingRun, decision_number: str, decision_on: date | None, actor: User, reason: str = ""
 ) -> RankingRun:
-    """Publish under a decision. A later run of the same group supersedes the published one and must say why."""
+    """Publish under a decision, once the run has been proved against today's scores (about a second for 75 units).
+
+    A later run of the same group supersedes the published one and must say why.
+    """
     cycle = locks.exclusive(Cycle, run.cycle_id)
     run = locks.exclusive(RankingRun, run.pk)
     can_publish(actor, run, cycle).require()
     run.decision_number, run.decision_on = clean_name(decision_number, limit=60), decision_on
     run.reason = clean_text(reason, limit=2000)
-    _check_decision(run)
-    earlier = (
-        RankingRun.objects.select_for_update(of=("self",))
-        .filter(cycle=cycle, group=run.group, state=RunState.PUBLISHED)
-        .first()
-    )
-    if earlier and not run.reason:
-        raise Invalid(
-            _("Say why the published ranking is replaced."), code="ERR-REQUIRED", fields={"reason": _("Say why.")}
-        )
+    earlier = _published(run)
+    _check_decision(run, earlier)
+    _require_current(run, cycle)
     if earlier:
         advance(earlier, RunAction.SUPERSEDE, actor=actor, details={"by": run.pk})
     run.published_at, run.published_by = clock.now(), actor
-    advance(run, RunAction.PUBLISH, actor=actor, details={"sha256": run.sha256, "decision": run.decision_number})
+    advance(run, RunAction.PUBLISH, actor=actor, details=publication(run))
     _publish_cycle_with_last_group(cycle, actor)
     return run
 
 
-def _check_decision(run: RankingRun) -> None:
+def _published(run: RankingRun) -> RankingRun | None:
+    """The run in force of the same group and cycle, held for change; a later one than `run` is not replaced by it."""
+    runs = RankingRun.objects.select_for_update(of=("self",)).filter(cycle=run.cycle_id, group=run.group_id)
+    earlier = runs.filter(state=RunState.PUBLISHED).first()
+    if earlier and earlier.number > run.number:
+        raise WrongState(_("A later run, number {number}, is published already.").format(number=earlier.number))
+    return earlier
+
+
+def _check_decision(run: RankingRun, earlier: RankingRun | None) -> None:
     faults = {}
     if not run.decision_number:
         faults["decision_number"] = _("Give the number of the decision, such as 312/QĐ-UBND.")
     if run.decision_on is None or run.decision_on > clock.today():
         faults["decision_on"] = _("Give the date of the decision; it cannot lie in the future.")
+    if earlier and not run.reason:
+        faults["reason"] = _("Say why the published ranking is replaced.")
     if faults:
         raise Invalid(" ".join(faults.values()), code="ERR-REQUIRED", fields=faults)
+
+
+def _require_current(run: RankingRun, cycle: Cycle) -> None:
+    """What is frozen is what the scores give now: a run from before the last correction is not published."""
+    one = CycleGroup.objects.select_related("group", "criteria_set").get(cycle=cycle, group=run.group_id)
+    inputs = read_inputs(cycle, one)
+    results = engine.score(one.criteria_set.definition, inputs.values, inputs.groups)
+    if build(cycle, one, inputs, results)[1] != run.sha256 or next(content_faults(run), None):
+        raise WrongState(
+            _("Scores, names or rules have changed since this run was computed. Start a new run and publish that one.")
+        )
 
 
 def _publish_cycle_with_last_group(cycle: Cycle, actor: User) -> None:
     published = RankingRun.objects.filter(cycle=cycle, state=RunState.PUBLISHED).values("group")
     if cycle.state == CycleState.SETTLED and not cycle.groups.exclude(group__in=published).exists():
         advance(cycle, CycleAction.PUBLISH, actor=actor)
-
-
-def require_run_shown(run: RankingRun) -> None:
-    """A run without a snapshot has nothing to show or to export yet."""
-    if run.state == RunState.QUEUED:
-        raise WrongState(_("The run is still being computed."))

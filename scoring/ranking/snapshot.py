@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,12 +54,26 @@ def read_inputs(cycle: Cycle, one: CycleGroup) -> Inputs:
         assessment.unit.code: engine.GroupEntry(one.group.code, _iso(assessment.submitted_at))
         for assessment in assessments.values()
     }
-    units = {a.unit.code: {"name": a.unit.name, "on_time": a.on_time} for a in assessments.values()}
+    units = {assessment.unit.code: _unit(assessment) for assessment in assessments.values()}
     return Inputs(values, groups, units, notes, open_lines)
 
 
 def _iso(moment) -> str:
     return moment.isoformat() if moment else ""
+
+
+def _unit(assessment: Assessment) -> dict[str, Any]:
+    """What is printed about a unit: its names as they were, so that a later change of name does not change the table."""
+    unit = assessment.unit
+    return {
+        "name": unit.name,
+        "short_name": unit.short_name,
+        "name_en": unit.name_en,
+        "name_sort": unit.name_sort,
+        "kind": unit.kind,
+        "former_district": unit.former_district,
+        "on_time": assessment.on_time,
+    }
 
 
 def _note(answer: Answer) -> dict[str, Any]:
@@ -69,12 +84,16 @@ def _note(answer: Answer) -> dict[str, Any]:
 
 
 def build(cycle: Cycle, one: CycleGroup, inputs: Inputs, results: engine.Results) -> tuple[str, str]:
-    """The canonical snapshot and its SHA-256."""
+    """The canonical snapshot (sorted keys, decimals as text, NFC) and its SHA-256."""
     document = {
         "format": FORMAT,
         "engine_version": engine.ENGINE_VERSION,
         "year": cycle.year,
+        "is_sample": cycle.is_sample,
+        "legal_basis": cycle.legal_basis,
         "group": one.group.code,
+        "group_name": one.group.name,
+        "group_name_en": one.group.name_en,
         "criteria_set": engine.to_document(one.criteria_set.definition),
         "values": inputs.values,
         "groups": {unit: [entry.group, entry.submitted_at] for unit, entry in inputs.groups.items()},
@@ -82,14 +101,25 @@ def build(cycle: Cycle, one: CycleGroup, inputs: Inputs, results: engine.Results
         "notes": inputs.notes,
         "results_csv": engine.write_results(results).decode(),
     }
-    text = canonical(document)
-    return text, hashlib.sha256(text.encode()).hexdigest()
+    text = unicodedata.normalize("NFC", canonical(document))
+    return text, sha256(text)
+
+
+def sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 @dataclass(frozen=True)
 class Opened:
-    """A snapshot read back: everything a verifier or an export needs."""
+    """A snapshot read back: everything a verifier, a page or an export needs."""
 
+    engine_version: str
+    year: int
+    is_sample: bool
+    legal_basis: str
+    group: str
+    group_name: str
+    group_name_en: str
     criteria_set: engine.CriteriaSet
     values: dict[str, dict[str, dict[str, str]]]
     groups: dict[str, engine.GroupEntry]
@@ -101,13 +131,18 @@ class Opened:
         return engine.score(self.criteria_set, self.values, self.groups)
 
 
+_PLAIN = (
+    "engine_version", "year", "is_sample", "legal_basis", "group", "group_name", "group_name_en", "values", "units",
+    "notes",
+)  # fmt: skip
+
+
 def open_snapshot(text: str) -> Opened:
+    """ValueError, KeyError, TypeError, AttributeError or engine.Refused where the text is not a snapshot."""
     document = json.loads(text)
     return Opened(
+        **{name: document[name] for name in _PLAIN},
         criteria_set=engine.load_set(json.dumps(document["criteria_set"]), place="snapshot"),
-        values=document["values"],
         groups={unit: engine.GroupEntry(*entry) for unit, entry in document["groups"].items()},
-        units=document["units"],
-        notes=document["notes"],
         results_csv=document["results_csv"].encode(),
     )
