@@ -129,16 +129,18 @@ def _parsed(leaf: Leaf, spec: FieldSpec, text: str):
 
 
 def _out_of_range(leaf: Leaf, spec: FieldSpec, value: Fraction) -> Iterator[Problem]:
-    vi, en = _WORDS["vi"].number(value), _WORDS["en"].number(value)
     declared = leaf.inputs.get(spec.name)
     if spec.at_least_zero and value < 0:
+        vi, en = _written(value)
         yield Problem(spec.name, f"Số {vi} không được âm.", f"The number {en} must not be negative.")
-    if (spec.type == "whole" or declared and declared.type == "integer") and value.denominator != 1:
+    if value.denominator != 1 and (spec.type == "whole" or declared and declared.type == "integer"):
+        vi, en = _written(value)
         yield Problem(spec.name, f"Số {vi} phải là số nguyên.", f"The number {en} must be whole.")
     if spec.at_most_max and value > leaf.max_points:
-        most = {lang: write.number(leaf.max_points) for lang, write in _WORDS.items()}
-        yield Problem(
-            spec.name,
-            f"Điểm {vi} lớn hơn điểm tối đa {most['vi']}.",
-            f"The points {en} are above the maximum {most['en']}.",
-        )
+        (vi, en), (most_vi, most_en) = _written(value), _written(Fraction(leaf.max_points))
+        vi, en = f"Điểm {vi} lớn hơn điểm tối đa {most_vi}.", f"The points {en} are above the maximum {most_en}."
+        yield Problem(spec.name, vi, en)
+
+
+def _written(value: Fraction) -> tuple[str, str]:
+    return _WORDS["vi"].number(value), _WORDS["en"].number(value)

@@ -4,7 +4,7 @@ The standard library's reader names no columns and lets stray quotes pass, so th
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .faults import Fault, Refused, quoted
 from .jsontext import decoded
@@ -12,8 +12,7 @@ from .jsontext import decoded
 LARGEST_TABLE = 512 * 2**20
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     text: str
     line: int
     column: int

@@ -8,7 +8,6 @@ import re
 from collections.abc import Sequence
 from decimal import MAX_EMAX, MIN_EMIN, ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
-from math import floor
 
 SIGNIFICANT_DIGITS = 50
 DECIMAL_TEXT = re.compile(r"-?[0-9]{1,20}(\.[0-9]{1,30})?")
@@ -40,14 +39,13 @@ def decimal_text(value: Decimal) -> str:
 
 def rounded(value: Fraction, places: int, mode: str) -> Decimal:
     """`value` at `places` decimals; `half_up` rounds halves away from zero, `down` cuts towards zero."""
-    scaled = value * 10**places
-    if mode == "half_even":
-        units = round(scaled)
-    else:
-        units = floor(abs(scaled) + (Fraction(1, 2) if mode == "half_up" else 0))
-        units = -units if scaled < 0 else units
-    digits = tuple(int(digit) for digit in str(abs(units)))
-    return Decimal((1 if units < 0 else 0, digits, -places))
+    units, rest = divmod(abs(value.numerator) * 10**places, value.denominator)
+    if mode == "half_up":
+        units += 2 * rest >= value.denominator
+    elif mode == "half_even":
+        units += 2 * rest > value.denominator or 2 * rest == value.denominator and units % 2
+    sign = "-" if units and value < 0 else ""
+    return Decimal(f"{sign}{units}E-{places}")
 
 
 def exact_column(value: Fraction) -> str:

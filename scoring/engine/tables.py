@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from sys import intern
 
 from .csvtext import Cell, read_table, write_table
 from .faults import Fault, Refused, quoted
@@ -14,6 +15,18 @@ GROUPS_HEADER = ("unit", "group", "submitted_at")
 _INSTANT = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})T([0-9]{2}):([0-9]{2})(?::([0-9]{2}(?:[.,][0-9]{1,30})?))?(?:Z|([+-])([0-9]{2})(?::?([0-9]{2}))?)"
 )
+
+
+Positions = tuple[int, ...]
+
+
+def positions(row: list[Cell]) -> Positions:
+    """Line and column of each cell in turn, without the texts."""
+    return tuple(number for cell in row for number in (cell.line, cell.column))
+
+
+def placed(place: str, spot: Positions, column: int) -> str:
+    return f"{place}:{spot[2 * column]}:{spot[2 * column + 1]}"
 
 
 @dataclass(frozen=True)
@@ -30,21 +43,25 @@ class Values(dict[str, dict[str, dict[str, str]]]):
     def __init__(self, place: str):
         super().__init__()
         self.place = place
-        self.cells: dict[tuple[str, str, str], tuple[Cell, ...]] = {}
-        self.first_rows: dict[tuple[str, ...], tuple[Cell, ...]] = {}
+        self.spots: dict[tuple[str, ...], Positions] = {}
 
     def add(self, row: list[Cell]) -> None:
-        unit, criterion, field, value = (cell.text for cell in row)
-        self.setdefault(unit, {}).setdefault(criterion, {})[field] = value
-        self.cells[unit, criterion, field] = tuple(row)
-        self.first_rows.setdefault((unit,), tuple(row))
-        self.first_rows.setdefault((unit, criterion), tuple(row))
+        # A nation's file repeats few names in very many rows; interned, they are kept once.
+        unit, criterion, field = (intern(cell.text) for cell in row[:3])
+        self.setdefault(unit, {}).setdefault(criterion, {})[field] = row[3].text
+        spot = positions(row)
+        self.spots[unit, criterion, field] = spot
+        self.spots.setdefault((unit, criterion), spot)
+        self.spots.setdefault((unit,), spot)
+
+    def has_row(self, unit: str, criterion: str, field: str) -> bool:
+        return (unit, criterion, field) in self.spots
 
     def place_of(self, unit: str, criterion: str = "", field: str = "", column: int = 3) -> str:
         """`file:line:column` of a cell (column 0..3 as in the header), as near as the file has it."""
-        row = self.cells.get((unit, criterion, field)) or self.first_rows.get((unit, criterion))
-        row, column = (row, column) if row else (self.first_rows[unit,], 0)
-        return f"{self.place}:{row[column].line}:{row[column].column}"
+        spot = self.spots.get((unit, criterion, field)) or self.spots.get((unit, criterion))
+        spot, column = (spot, column) if spot else (self.spots[unit,], 0)
+        return placed(self.place, spot, column)
 
 
 class Groups(dict[str, GroupEntry]):
@@ -53,10 +70,10 @@ class Groups(dict[str, GroupEntry]):
     def __init__(self, place: str):
         super().__init__()
         self.place = place
-        self.rows: dict[str, tuple[Cell, ...]] = {}
+        self.spots: dict[str, Positions] = {}
 
     def place_of(self, unit: str, column: int) -> str:
-        return f"{self.place}:{self.rows[unit][column].line}:{self.rows[unit][column].column}"
+        return placed(self.place, self.spots[unit], column)
 
 
 def read_values(data: bytes | str, *, place: str = "values") -> Values:
@@ -75,7 +92,7 @@ def read_values(data: bytes | str, *, place: str = "values") -> Values:
                     "This cell is empty; leave the row out if nothing is declared.",
                 )
             )
-        elif (unit.text, criterion.text, field.text) in values.cells:
+        elif values.has_row(unit.text, criterion.text, field.text):
             shown = quoted(f"{unit.text}, {criterion.text}, {field.text}")
             faults.append(_at(place, field, f"Dòng ({shown}) đứng hai lần.", f"The row ({shown}) stands twice."))
         else:
@@ -100,7 +117,7 @@ def read_groups(data: bytes | str, *, place: str = "groups") -> Groups:
             if submitted_at.text and instant(submitted_at.text) is None:
                 faults.append(_at(place, submitted_at, *not_an_instant(submitted_at.text)))
             groups[unit.text] = GroupEntry(group.text, submitted_at.text)
-            groups.rows[unit.text] = tuple(row)
+            groups.spots[unit.text] = positions(row)
     if faults:
         raise Refused(faults)
     return groups
