@@ -5,10 +5,9 @@ from django.utils.translation import gettext as _
 
 from accounts.enums import Role
 from accounts.models import RoleMembership, User
+from accounts.models.user import READS_PEOPLE
 from core.errors import NotFound, WrongState
 from core.verdict import Verdict
-
-READS_PEOPLE = (Role.ADMINISTRATOR, Role.AUDITOR)
 
 
 def can_administer(user: User) -> Verdict:

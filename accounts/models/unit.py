@@ -1,6 +1,7 @@
 """Who is assessed, and who is ranked together."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -32,8 +33,8 @@ class UnitGroup(models.Model):
 
 class UnitQuerySet(models.QuerySet):
     def search(self, text: str):
-        """Units whose name contains the text, tone marks and đ/d ignored."""
-        return self.filter(name_fold__contains=fold(text)) if text else self
+        """Units whose name (tone marks and đ/d ignored) or code contains the text."""
+        return self.filter(Q(name_fold__contains=fold(text)) | Q(code__contains=text.upper())) if text else self
 
 
 class Unit(models.Model):
@@ -68,6 +69,11 @@ class Unit(models.Model):
         return self.name
 
     def save(self, *args, **kwargs):
-        self.name_sort = sort_key(self.short_name)
-        self.name_fold = fold(self.name)
+        self.name_sort = sort_key(self.short_name)[:500]
+        self.name_fold = fold(self.name)[:200]
         super().save(*args, **kwargs)
+
+    @property
+    def label(self) -> str:
+        """The name in the reader's language."""
+        return self.name_en if get_language() == "en" and self.name_en else self.name

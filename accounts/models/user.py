@@ -4,15 +4,33 @@ from datetime import date
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
+from accounts.models.role import RoleMembership
 from core import clock
 from core.collation import fold, sort_key
 
+READS_PEOPLE = (Role.ADMINISTRATOR, Role.AUDITOR)
 
-class UserManager(BaseUserManager):
+class UserQuerySet(models.QuerySet):
+    def visible_to(self, user: "User"):
+        """Everybody for administrators and auditors, nobody for others: the accounts are no public directory."""
+        return self if user.is_authenticated and user.has_role(*READS_PEOPLE) else self.none()
+
+    def search(self, text: str):
+        """People whose name (tone marks and đ/d ignored) or account contains the text."""
+        return self.filter(Q(name_fold__contains=fold(text)) | Q(username__contains=text.lower())) if text else self
+
+    def holding(self, on: date, **condition):
+        """Those who hold on that day one membership that fits the whole condition (role, unit)."""
+        held = RoleMembership.objects.in_force(on).filter(user=OuterRef("pk"), **condition)
+        return self.filter(Exists(held))
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
     def get_by_natural_key(self, username):
         return self.get(username=username.lower())
 
@@ -47,8 +65,8 @@ class User(AbstractBaseUser):
     def save(self, *args, **kwargs):
         self.username = self.username.lower()
         given = self.full_name.split()
-        self.name_sort = sort_key(" ".join(given[-1:] + given[:-1]))
-        self.name_fold = fold(self.full_name)
+        self.name_sort = sort_key(" ".join(given[-1:] + given[:-1]))[:300]
+        self.name_fold = fold(self.full_name)[:120]
         super().save(*args, **kwargs)
 
     @cached_property
