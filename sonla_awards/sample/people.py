@@ -22,11 +22,47 @@ OFFICE = [
 ]
 COUNCIL = ["VPUBND", "SNV", "SKHCN", "STC", "STP", "TTT", "SGDDT", "SYT", "SXD"]
 
-_FAMILY = "Lò Quàng Cầm Tòng Cà Hoàng Nguyễn Trần Lường Vàng Giàng Hà Bùi Đinh Vì Mùa Thào Sồng Lê Phạm".split()
+_FAMILY = [
+    "Lò",
+    "Quàng",
+    "Cầm",
+    "Tòng",
+    "Cà",
+    "Hoàng",
+    "Nguyễn",
+    "Trần",
+    "Lường",
+    "Vàng",
+    "Giàng",
+    "Hà",
+    "Bùi",
+    "Đinh",
+    "Vì",
+    "Mùa",
+    "Thào",
+    "Sồng",
+    "Lê",
+    "Phạm",
+]
 _MIDDLE = {"f": ["Thị", "Thu", "Thị Minh", "Ngọc"], "m": ["Văn", "Đức", "Minh", "Quang", "A"]}
 _GIVEN = {
-    "f": "Hương Liên Minh Hoa Thu Mai Lan Hà Ngân Thảo Xuân Dung Phương Yến".split(),
-    "m": "Toản Hải Dương Chứ Sử Thắng Bình Sơn Quyết Tuấn Khánh Dũng Long Phong".split(),
+    "f": ["Hương", "Liên", "Minh", "Hoa", "Thu", "Mai", "Lan", "Hà", "Ngân", "Thảo", "Xuân", "Dung", "Phương", "Yến"],
+    "m": [
+        "Toản",
+        "Hải",
+        "Dương",
+        "Chứ",
+        "Sử",
+        "Thắng",
+        "Bình",
+        "Sơn",
+        "Quyết",
+        "Tuấn",
+        "Khánh",
+        "Dũng",
+        "Long",
+        "Phong",
+    ],
 }
 
 

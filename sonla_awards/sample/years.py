@@ -13,8 +13,6 @@ from accounts.enums import Role
 from accounts.models import UnitGroup, User
 from core import clock
 from core.jobs.runner import run as run_job
-from sonla_awards.sample.answers import ACCEPT, NOT_APPLICABLE, SampleAnswer, qualities, unit_answers
-from sonla_awards.sample.papers import paper
 from scoring.appraisal.explanations import decide_explanation, file_explanation
 from scoring.appraisal.services import accept_lines, close_appraisals, correct_inputs, grant_not_applicable
 from scoring.cycles.services import (
@@ -31,6 +29,8 @@ from scoring.filing.evidence import attach_evidence
 from scoring.filing.services import AnswerInput, import_form, prepare, submit
 from scoring.models import Answer, Assessment, CriteriaSet, Cycle, Movement, RankingRun
 from scoring.ranking.services import publish_run, start_run
+from sonla_awards.sample.answers import ACCEPT, NOT_APPLICABLE, SampleAnswer, qualities, unit_answers
+from sonla_awards.sample.papers import paper
 
 SEED = 253
 LEGAL_BASIS = (

@@ -151,7 +151,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 
 # --- jobs ----------------------------------------------------------------------------------------------------------
-CELERY_BROKER_URL = env.CELERY_BROKER_URL or "filesystem://"
+CELERY_BROKER_URL = env.CELERY_BROKER_URL or "filesystem://localhost/"
 BROKER_FOLDER = env.VAR / "broker"
 
 # --- browser -------------------------------------------------------------------------------------------------------

@@ -6,7 +6,9 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 
+from accounts.models import User
 from sonla_awards.sample.exports import write_files
 from sonla_awards.sample.people import DEMO_PASSWORD
 from sonla_awards.sample.seed import is_seeded, seed
@@ -40,14 +42,23 @@ class Command(BaseCommand):
         number = None if no_serve else free_port(port)
         self._prepare()
         if not is_seeded():
-            self.stdout.write("Making the sample years, about a minute ...")
-            seed(lambda line: self.stdout.write("  " + line))
-        for name in write_files(settings.STATIC_ROOT.parent):
-            self.stdout.write(f"  {name}", self.style.SUCCESS) if no_serve else None
+            self._seed()
+        names = write_files(settings.STATIC_ROOT.parent)
         if number is None:
+            self.stdout.write("\n".join(f"  {settings.STATIC_ROOT.parent.name}/{name}" for name in names))
             return
         self._introduce(number)
         serve(number)
+
+    def _seed(self) -> None:
+        """Make the sample years; what an interrupted run left behind is thrown away first, it holds nobody's work."""
+        if User.objects.exists():
+            self.stdout.write("The sample years were not finished last time; starting over.")
+            throw_away_database()
+            call_command("migrate", verbosity=0)
+            call_command("createcachetable", verbosity=0)
+        self.stdout.write("Making the sample years, about a minute ...")
+        seed(lambda line: self.stdout.write("  " + line))
 
     def _prepare(self) -> None:
         Path(settings.STATIC_ROOT).parent.mkdir(parents=True, exist_ok=True)
@@ -64,9 +75,18 @@ class Command(BaseCommand):
         self.stdout.write("")
 
 
+def throw_away_database() -> None:
+    """The demo's own SQLite file. CommandError on a server, where somebody else must decide."""
+    if connection.vendor != "sqlite":
+        raise CommandError("The demo's database holds a part of the sample only. Empty it, then call make demo again.")
+    connection.close()
+    for suffix in ("", "-wal", "-shm"):
+        Path(f"{connection.settings_dict['NAME']}{suffix}").unlink(missing_ok=True)
+
+
 def free_port(text: str) -> int:
     """The port as a number, if nobody listens there. CommandError with the way out otherwise."""
-    if not text.isdigit() or not 1 <= int(text) <= 65535:
+    if not (text.isascii() and text.isdigit()) or not 1 <= int(text) <= 65535:
         raise CommandError(
             f"PORT={text} is not a port. Give a number from 1 to 65535, for example: make demo PORT=8001"
         )
