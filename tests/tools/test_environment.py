@@ -21,7 +21,7 @@ def checkout(tmp_path):
     return tmp_path
 
 
-def run(checkout: Path, *, before: str = "", **environment) -> subprocess.CompletedProcess:
+def run(checkout: Path, *, before: str = "pass", **environment) -> subprocess.CompletedProcess:
     """The script as make runs it, after `before` has changed the interpreter's surroundings."""
     code = f"import runpy, sys; sys.argv = [0]; {before}; runpy.run_path("
     code += "'tools/environment.py', run_name='__main__')"
