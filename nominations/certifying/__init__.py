@@ -1,0 +1,1 @@
+"""Decisions, certificates, their papers and the public check."""

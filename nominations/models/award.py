@@ -1,0 +1,36 @@
+"""What each form of commendation is on paper. Vietnamese by nature: these words stand in official documents."""
+
+from dataclasses import dataclass
+
+from nominations.enums import AwardForm
+
+
+@dataclass(frozen=True)
+class Award:
+    """`title` as printed, `authority` who grants it, `symbol` the ending of the numbers of its decisions."""
+
+    title: str
+    authority: str
+    authority_upper: str
+    symbol: str
+
+    @property
+    def full_title(self) -> str:
+        return f"{self.title} của {self.authority}"
+
+
+# Who grants a Giấy khen is settled by the emulation plan of the year; here it is the agency that runs the scoring.
+AWARDS = {
+    AwardForm.BANG_KHEN: Award(
+        title="Bằng khen",
+        authority="Chủ tịch Ủy ban nhân dân tỉnh Sơn La",
+        authority_upper="CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH SƠN LA",
+        symbol="QĐ-UBND",
+    ),
+    AwardForm.GIAY_KHEN: Award(
+        title="Giấy khen",
+        authority="Giám đốc Sở Khoa học và Công nghệ tỉnh Sơn La",
+        authority_upper="GIÁM ĐỐC SỞ KHOA HỌC VÀ CÔNG NGHỆ TỈNH SƠN LA",
+        symbol="QĐ-SKHCN",
+    ),
+}

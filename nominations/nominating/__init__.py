@@ -1,0 +1,1 @@
+"""Nominate from the published ranking; check dossiers."""

@@ -1,0 +1,58 @@
+"""What may be nominated, and the words beside the figures."""
+
+from collections.abc import Iterable
+
+from django.db.models import Count, QuerySet
+
+from accounts.enums import UnitKind
+from accounts.models import Unit, User
+from nominations.models import Nomination
+from nominations.models.nomination import OF_THE_UNIT
+from scoring.enums import CycleState, RunState
+from scoring.models import CriteriaSet, Cycle, RankingRow, RankingRun
+
+
+def award_cycle() -> Cycle | None:
+    """The cycle whose awards are under way: the newest whose ranking is published and not archived."""
+    return Cycle.objects.filter(state=CycleState.PUBLISHED).order_by("-year").select_related("movement").first()
+
+
+def own_rows(user: User, cycle: Cycle | None) -> QuerySet[RankingRow]:
+    """The published rows of the units the person works for; the snapshot, megabytes of text, stays where it is."""
+    rows = RankingRow.objects.filter(
+        run__cycle=cycle, run__state=RunState.PUBLISHED, unit__in=user.units_as(*OF_THE_UNIT)
+    )
+    return (
+        rows.select_related("unit", "run__cycle__movement", "run__criteria_set")
+        .defer("run__snapshot", "nodes", "lines")
+        .order_by("unit__name_sort")
+    )
+
+
+def formal_name(unit: Unit) -> str:
+    """As on official papers: a commune is commended as its people's committee."""
+    if unit.kind in (UnitKind.COMMUNE, UnitKind.WARD):
+        return f"Ủy ban nhân dân {unit.name[:1].lower()}{unit.name[1:]}"
+    return unit.name
+
+
+def grade_titles(run_ids: Iterable[int]) -> dict[tuple[int, str], dict[str, str]]:
+    """(run, grade code) → its title by language, for as many runs as a page shows: two queries."""
+    sets = dict(RankingRun.objects.filter(pk__in=set(run_ids)).values_list("pk", "criteria_set"))
+    by_pk = CriteriaSet.objects.in_bulk(sets.values())
+    return {
+        (run, grade.code): {"vi": grade.title.vi, "en": grade.title.en}
+        for run, chosen in sets.items()
+        for grade in by_pk[chosen].definition.grades
+    }
+
+
+def ranked_counts(run_ids: Iterable[int]) -> dict[int, int]:
+    """How many units stand in each run with a rank."""
+    rows = RankingRow.objects.filter(run__in=set(run_ids), rank__isnull=False).values("run").annotate(n=Count("pk"))
+    return {row["run"]: row["n"] for row in rows}
+
+
+def nominations_of(user: User) -> QuerySet[Nomination]:
+    """The list as the person may see it."""
+    return Nomination.objects.visible_to(user).select_related("unit", "cycle")

@@ -1,0 +1,141 @@
+"""The second half of the small year (`tests.factories.year`), driven through the services."""
+
+from collections.abc import Iterable
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from accounts.enums import Role
+from accounts.models import User
+from nominations.certifying.services import draft_decision, issue_certificates, sign_decision
+from nominations.council.services import (
+    WorkingRules,
+    call_meeting,
+    cast_vote,
+    close_motion,
+    open_motion,
+    set_up_council,
+)
+from nominations.enums import AwardForm, Choice, Subject
+from nominations.models import Certificate, Council, Decision, Meeting, Motion, Nomination
+from nominations.nominating.services import Proposal, check_dossier, nominate
+from scoring.models import RankingRow
+from tests.factories.people import make_user
+from tests.factories.year import EXPLAINED, Year, make_year
+
+NOMINATED = EXPLAINED.replace(hour=2) + timedelta(days=3)
+MET = NOMINATED + timedelta(days=10)
+SIGNED = MET + timedelta(days=10)
+ACHIEVEMENT = "Dẫn đầu khối xã về dịch vụ công trực tuyến; 90% hồ sơ được số hóa."
+
+
+@dataclass
+class Awards:
+    """The year with its council: five members, one of them also head of unit 0. `on(moment)` sets the clock."""
+
+    year: Year
+    members: list[User]
+    council: Council | None = None
+    more: dict[str, User] = field(default_factory=dict)
+
+    @property
+    def secretary(self) -> User:
+        return self.year.people["emulation"]
+
+    @property
+    def leader(self) -> User:
+        return self.year.people["leader"]
+
+    @contextmanager
+    def on(self, moment: datetime):
+        with self.year.on(moment):
+            for person in [*self.members, *self.more.values()]:
+                person.forget_roles()
+            yield
+
+    def row(self, index: int = 0) -> RankingRow:
+        return RankingRow.objects.select_related("run__cycle", "unit").get(
+            run__state="published", unit=self.year.units[index]
+        )
+
+    def nominate(self, index: int = 0, **changes) -> Nomination:
+        given = {"form": AwardForm.BANG_KHEN, "subject": Subject.COLLECTIVE, "achievement": ACHIEVEMENT} | changes
+        return nominate(row=self.row(index), proposal=Proposal(**given), actor=self.year.head(index))
+
+    def nominate_person(self, index: int = 1, name: str = "Ông Lò Văn Ẵm", **changes) -> Nomination:
+        given = {"subject": Subject.PERSON, "person_name": name, "person_position": "Chuyên viên"} | changes
+        return self.nominate(index, **given)
+
+    def complete(self, index: int = 0, **changes) -> Nomination:
+        return check_dossier(nomination=self.nominate(index, **changes), actor=self.secretary)
+
+    def seat(self, **changes) -> Council:
+        rules = WorkingRules(**changes)
+        self.council = set_up_council(
+            name="Hội đồng Thi đua - Khen thưởng tỉnh",
+            founding_decision="Quyết định 88/QĐ-UBND ngày 15/01/2026",
+            members=self.members,
+            chair=self.members[0],
+            rules=rules,
+            actor=self.secretary,
+        )
+        return self.council
+
+    def meet(self, on: date | None = None) -> Meeting:
+        return call_meeting(held_on=on or MET.date(), actor=self.secretary)
+
+    def opened(self, nomination: Nomination | None = None, **rules) -> Motion:
+        """A complete nomination of unit 0 (or the one given) before the council."""
+        with self.on(MET):
+            nomination = nomination or self.complete()
+            if self.council is None:
+                self.seat(**rules)
+            meeting = Meeting.objects.filter(council=self.council).first() or self.meet()
+            return open_motion(nomination=nomination, meeting=meeting, actor=self.secretary)
+
+    def vote(self, motion: Motion, choices: Iterable[Choice], skip: int = 1) -> None:
+        """The members from number `skip` on vote in order; member 0 is head of unit 0."""
+        for member, choice in zip(self.members[skip:], choices, strict=False):
+            cast_vote(motion=motion, choice=choice, actor=member)
+
+    def approved(self, nomination: Nomination | None = None) -> Nomination:
+        motion = self.opened(nomination)
+        with self.on(MET):
+            self.vote(motion, [Choice.FOR] * 4)
+            close_motion(motion=motion, actor=self.secretary)
+        return Nomination.objects.get(pk=motion.nomination_id)
+
+    def drafted(self, *nominations: Nomination) -> Decision:
+        nominations = nominations or (self.approved(),)
+        with self.on(SIGNED):
+            return draft_decision(
+                cycle=self.year.cycle, form=nominations[0].form, nominations=nominations, actor=self.secretary
+            )
+
+    def signed(self, *nominations: Nomination, number: str = "415/QĐ-UBND", on: date | None = None) -> Decision:
+        decision = self.drafted(*nominations)
+        with self.on(SIGNED):
+            return sign_decision(
+                decision=decision, number=number, dated_on=on or SIGNED.date(), actor=self.leader
+            )
+
+    def issued(self, *nominations: Nomination, **changes) -> list[Certificate]:
+        decision = self.signed(*nominations, **changes)
+        with self.on(SIGNED):
+            return issue_certificates(decision=decision, actor=self.secretary)
+
+
+def make_awards() -> Awards:
+    """The ranking is published and nobody is nominated yet."""
+    year = make_year()
+    year.all_the_way()
+    office = year.office
+    members = [
+        make_user("member0", (Role.COUNCIL_MEMBER, office), (Role.UNIT_HEAD, year.units[0]), full_name="Lò Thị Ẩn"),
+        year.people["member"],
+        *(make_user(f"member{n}", (Role.COUNCIL_MEMBER, office)) for n in (2, 3, 4)),
+    ]
+    leader = year.people["leader"]
+    leader.full_name, leader.position = "Lê Quang Hòa", "Chủ tịch Ủy ban nhân dân tỉnh"
+    leader.save()
+    return Awards(year, members)
