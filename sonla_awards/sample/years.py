@@ -29,8 +29,10 @@ from scoring.filing.evidence import attach_evidence
 from scoring.filing.services import AnswerInput, import_form, prepare, submit
 from scoring.models import Answer, Assessment, CriteriaSet, Cycle, Movement, RankingRun
 from scoring.ranking.services import publish_run, start_run
-from sonla_awards.sample.answers import ACCEPT, NOT_APPLICABLE, SampleAnswer, qualities, unit_answers
+from sonla_awards.sample.answers import unit_answers
 from sonla_awards.sample.papers import paper
+from sonla_awards.sample.standing import qualities
+from sonla_awards.sample.writing import ACCEPT, NOT_APPLICABLE, SampleAnswer
 
 SEED = 253
 LEGAL_BASIS = (

@@ -9,7 +9,9 @@ import pytest
 
 from scoring import engine
 from scoring.enums import ReasonCode
-from sonla_awards.sample.answers import CORRECT, NOT_APPLICABLE, UPLAND, WARDS, qualities, unit_answers
+from sonla_awards.sample.answers import unit_answers
+from sonla_awards.sample.standing import UPLAND, WARDS, qualities
+from sonla_awards.sample.writing import CORRECT, NOT_APPLICABLE
 
 DATA = Path(__file__).parents[2] / "data"
 SEED, YEAR = 253, 2025
