@@ -22,6 +22,14 @@ class RankingRunQuerySet(models.QuerySet):
     def published(self):
         return self.filter(state=RunState.PUBLISHED)
 
+    def final(self):
+        """Published runs, and those that a later one replaced: public, and frozen."""
+        return self.filter(state__in=[RunState.PUBLISHED, RunState.SUPERSEDED])
+
+    def light(self):
+        """Without the snapshot (half a megabyte), with what a list names."""
+        return self.defer("snapshot").select_related("cycle", "group")
+
 
 class RankingRun(models.Model):
     """One computation for one group (lần tính điểm). `scoring.ranking.services` computes and publishes it.
