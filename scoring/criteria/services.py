@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.enums import Role
-from accounts.models import Unit, User
+from accounts.models import RoleMembership, Unit, User
 from core import locks
 from core.audit.services import record
 from core.errors import Conflict, Invalid
@@ -42,6 +42,17 @@ def import_set(*, data: bytes, place: str, actor: User) -> CriteriaSet:
     return _add(read_definition(data, place=place), actor)
 
 
+def load_reference_set(*, data: bytes, place: str) -> CriteriaSet:
+    """A draft shipped with the product, for the first day, when nobody holds a role yet; in the caller's transaction.
+
+    Conflict once somebody may import: from then on it is the scoring secretary's act.
+    """
+    definition = read_definition(data, place=place)
+    if RoleMembership.objects.filter(role=Role.SCORING_SECRETARY).exists():
+        raise Conflict(_("There is a scoring secretary already, who imports criteria sets."), code="ERR-DONE")
+    return _add(definition, None)
+
+
 @transaction.atomic(durable=True)
 def clone_set(*, source: CriteriaSet, year: int, actor: User) -> CriteriaSet:
     """Next year's draft from this year's set."""
@@ -49,7 +60,7 @@ def clone_set(*, source: CriteriaSet, year: int, actor: User) -> CriteriaSet:
     return _add(replace(source.definition, year=year), actor)
 
 
-def _add(definition: engine.CriteriaSet, actor: User) -> CriteriaSet:
+def _add(definition: engine.CriteriaSet, actor: User | None) -> CriteriaSet:
     if CriteriaSet.objects.filter(code=definition.code, year=definition.year).exists():
         raise Conflict(
             _("The set {code} for {year} exists already.").format(code=definition.code, year=definition.year),
