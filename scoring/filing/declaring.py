@@ -17,7 +17,7 @@ from scoring.inputs import is_complete, parse, require_valid
 from scoring.models import Answer
 
 EXPLANATION_LIMIT = 4000
-# What `put` may change: for `bulk_update`.
+# What `put` may change: for `store`.
 SAVED_FIELDS = [
     *("values", "explanation", "asks_not_applicable", "claimed_points", "version", "updated_at", "updated_by"),
     *("line_state", "correction", "appraised_points", "appraised_by", "appraised_at"),

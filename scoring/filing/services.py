@@ -108,7 +108,7 @@ def import_form(*, assessment: Assessment, given: Mapping[str, AnswerInput], act
             changed.append(answer)
     if faults:
         raise Invalid("\n".join(f"{code}: {sentence}" for code, sentence in faults.items()), fields=faults)
-    Answer.objects.bulk_update(changed, SAVED_FIELDS, batch_size=100)
+    Answer.objects.store(changed, SAVED_FIELDS)
     details = {"lines": len(given), "changed": [answer.criterion.code for answer in changed]}
     record(actor=actor, action="assessment.import_form", obj=assessment, details=details)
     return assessment
