@@ -2,6 +2,7 @@
 
 from allauth.account import views as account_views
 from django.urls import include, path
+from django.views.decorators.csrf import csrf_exempt
 from django.views.i18n import set_language
 
 from sonla_awards import gallery, views
@@ -9,7 +10,8 @@ from sonla_awards import gallery, views
 urlpatterns = [
     path("", views.home, name="home"),
     path("gallery/", gallery.gallery, name="gallery"),
-    path("language/", set_language, name="set_language"),
+    # Without a token, so that public pages need none, set no cookie and can be cached: it changes a language, no more.
+    path("language/", csrf_exempt(set_language), name="set_language"),
     path("account/sign-in/", account_views.login, name="account_login"),
     path("account/sign-out/", account_views.logout, name="account_logout"),
     path("account/password/", account_views.password_change, name="account_change_password"),
