@@ -77,7 +77,7 @@ def _declared_in_part(answer: Answer) -> tuple | None:
         if is_complete(answer.criterion.leaf, answer.values):
             return None
         return Kind.HALF, _("The line is only half filled in.")
-    if answer.criterion.pillar_id is None or answer.explanation:  # a bonus need not be claimed
+    if answer.criterion.leaf.rule.is_adjustment or answer.explanation:  # a bonus need not be claimed
         return None
     return Kind.EMPTY, _("Nothing is declared. Declare it, or write in the explanation why there is no figure.")
 

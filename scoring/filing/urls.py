@@ -1,3 +1,21 @@
-"""Addresses of this desk."""
+"""Addresses of the agency's desk."""
 
-urlpatterns = []
+from django.urls import path
+
+from scoring.filing.views import evidence, form, submission
+
+urlpatterns = [
+    path("", form.assessments, name="assessments"),
+    path("<int:pk>/", form.assessment, name="assessment"),
+    path("<int:pk>/check/", submission.assessment_check, name="assessment_check"),
+    path("<int:pk>/prepare/", submission.assessment_prepare, name="assessment_prepare"),
+    path("<int:pk>/take-back/", submission.assessment_reopen, name="assessment_reopen"),
+    path("<int:pk>/submit/", submission.assessment_submit, name="assessment_submit"),
+    path("<int:pk>/receipt/", submission.assessment_receipt, name="assessment_receipt"),
+    path("<int:pk>/pillars/<str:code>/", form.pillar, name="assessment_pillar"),
+    path("lines/<int:pk>/", form.answer_save, name="answer_save"),
+    path("lines/<int:pk>/evidence/", evidence.evidence_attach, name="evidence_attach"),
+    path("lines/<int:pk>/evidence/<int:evidence>/remove/", evidence.evidence_remove, name="evidence_remove"),
+    path("lines/<int:pk>/evidence/<int:evidence>/restore/", evidence.evidence_restore, name="evidence_restore"),
+    path("evidence/<int:pk>/", evidence.evidence_file, name="evidence_file"),
+]

@@ -1,0 +1,92 @@
+"""What the agency's pages read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db.models import Count, F, QuerySet
+
+from accounts.models import User
+from scoring.enums import CycleState, RunState
+from scoring.inputs import said
+from scoring.models import Answer, Assessment, Cycle, RankingRow
+from scoring.models.assessment import FILES
+
+_NEEDED = ("cycle", "unit", "group", "criteria_set")
+SHOWN_TO_ALL = (CycleState.PUBLISHED, CycleState.ARCHIVED)
+
+
+@dataclass(frozen=True)
+class LastYear:
+    """What the same unit declared and got a year before: answers by criterion code, and its row if it was ranked.
+
+    `grade` is the title of the row's grade.
+    """
+
+    year: int
+    answers: Mapping[str, Answer]
+    row: RankingRow | None
+    grade: str = ""
+
+
+def seen_by(user: User) -> QuerySet[Assessment]:
+    """The assessments a person may open, with what every page of the desk needs."""
+    return Assessment.objects.visible_to(user).select_related(*_NEEDED)
+
+
+def own_assessments(user: User) -> list[Assessment]:
+    """Every year of the units for which the person files, newest first; `published_row` where there is a ranking."""
+    own = list(
+        Assessment.objects.filter(unit__in=user.units_as(*FILES))
+        .select_related(*_NEEDED)
+        .order_by("-cycle__year", "unit__name_sort")
+    )
+    rows = _rows([(one.cycle_id, one.unit_id) for one in own])
+    for one in own:
+        one.published_row = rows.get((one.cycle_id, one.unit_id))
+    return own
+
+
+def current_assessments(user: User) -> list[Assessment]:
+    """The own units' assessments of the cycle that offices work on."""
+    cycle = Cycle.objects.current()
+    if cycle is None:
+        return []
+    return list(
+        Assessment.objects.filter(unit__in=user.units_as(*FILES), cycle=cycle)
+        .select_related(*_NEEDED)
+        .order_by("unit__name_sort")
+    )
+
+
+def _rows(pairs: list[tuple[int, int]]) -> dict[tuple[int, int], RankingRow]:
+    """Published rows of (cycle, unit) pairs, with `units_ranked` of their run: one query."""
+    rows = (
+        RankingRow.objects.filter(
+            run__state=RunState.PUBLISHED,
+            run__cycle__in={cycle for cycle, _unit in pairs},
+            unit__in={unit for _cycle, unit in pairs},
+        )
+        .annotate(cycle_id=F("run__cycle"), units_ranked=Count("run__rows__rank"))
+        .defer("lines")
+    )
+    return {(row.cycle_id, row.unit_id): row for row in rows}
+
+
+def last_year(assessment: Assessment) -> LastYear | None:
+    """Three queries; None where the unit has no published result of the year before."""
+    before = (
+        Assessment.objects.filter(
+            unit=assessment.unit_id, cycle__year=assessment.cycle.year - 1, cycle__state__in=SHOWN_TO_ALL
+        )
+        .select_related("cycle", "criteria_set")
+        .first()
+    )
+    if before is None:
+        return None
+    answers = list(before.answers.select_related("criterion", "correction"))
+    for answer in answers:
+        answer.assessment, answer.criterion.criteria_set = before, before.criteria_set
+    row = _rows([(before.cycle_id, before.unit_id)]).get((before.cycle_id, before.unit_id))
+    grades = {grade.code: said(grade.title) for grade in before.criteria_set.definition.grades}
+    by_code = {answer.criterion.code: answer for answer in answers}
+    return LastYear(before.cycle.year, by_code, row, grades.get(row.grade, "") if row else "")

@@ -1,0 +1,36 @@
+"""How every view of the desk finds what was asked for: what may not be seen does not exist."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from accounts.models import User
+from scoring.filing.selectors import seen_by
+from scoring.models import Answer, Assessment, Evidence
+
+# Ids above this overflow SQLite's integers; there is no such row.
+_LARGEST_ID = 2**63 - 1
+
+
+def assessment_or_404(user: User, pk: int) -> Assessment:
+    return get_object_or_404(seen_by(user), pk=possible_id(pk))
+
+
+def line_or_404(user: User, pk: int) -> Answer:
+    """One line with its criterion and its assessment, as far as the person may see the assessment."""
+    lines = Answer.objects.select_related("criterion__pillar", "criterion__responsible")
+    answer = get_object_or_404(lines.filter(assessment__in=Assessment.objects.visible_to(user)), pk=possible_id(pk))
+    answer.assessment = seen_by(user).get(pk=answer.assessment_id)
+    answer.criterion.criteria_set = answer.assessment.criteria_set
+    return answer
+
+
+def evidence_of_line_or_404(answer: Answer, pk: int) -> Evidence:
+    """A file of the line's assessment, also one that was taken away."""
+    return get_object_or_404(Evidence.objects.filter(assessment=answer.assessment), pk=possible_id(pk))
+
+
+def possible_id(pk: int) -> int:
+    """The id, unless no row can have it."""
+    if pk > _LARGEST_ID:
+        raise Http404
+    return pk

@@ -1,0 +1,104 @@
+"""Evidence of a line: attach, take away, put back, hand out."""
+
+from urllib.parse import quote
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.files.storage import default_storage
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from core.errors import NotFound, TooLarge
+from core.forms import refusals_in, status_of
+from scoring.filing.evidence import attach_again, attach_evidence, remove_evidence
+from scoring.filing.filetypes import extension_of
+from scoring.filing.forms import EvidenceForm
+from scoring.filing.frame import desk_frame
+from scoring.filing.views.access import evidence_of_line_or_404, line_or_404, possible_id
+from scoring.filing.views.form import line_address, saved_line
+from scoring.models import Answer, Evidence
+
+_PRIVATE = {
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "sandbox; default-src 'none'",
+    "Cross-Origin-Resource-Policy": "same-site",
+    "Cache-Control": "private, no-store",
+    "Referrer-Policy": "no-referrer",
+}
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def evidence_attach(request: HttpRequest, pk: int) -> HttpResponse:
+    """The page to choose a file for one line; with `HX-Request` only its form."""
+    answer = line_or_404(request.user, pk)
+    sent = request.method == "POST"
+    form = EvidenceForm(answer, request.POST, request.FILES) if sent else EvidenceForm(answer)
+    if sent:
+        with refusals_in(form):
+            _attach(request, answer, form)
+        if not form.errors:
+            return saved_line(request, answer) if request.htmx else redirect(line_address(answer))
+    template = "filing/_evidence_form.html" if request.htmx else "filing/evidence.html"
+    frame = desk_frame(request.user, answer.assessment)
+    context = frame | {"answer": answer, "form": form, "back_url": line_address(answer)}
+    return render(request, template, context, status=status_of(form))
+
+
+def _attach(request: HttpRequest, answer: Answer, form: EvidenceForm) -> None:
+    if getattr(request, "too_large", False):
+        raise TooLarge(_("The file is larger than 20 MB."))
+    if not form.is_valid():
+        return
+    given = form.cleaned_data
+    if given["existing"]:
+        attach_again(answer=answer, evidence=given["existing"], actor=request.user)
+    else:
+        attach_evidence(answers=[answer], upload=given["file"], title=given["title"], actor=request.user)
+
+
+@login_required
+@require_POST
+def evidence_remove(request: HttpRequest, pk: int, evidence: int) -> HttpResponse:
+    """Take a file away from a line; the toast offers to put it back."""
+    answer = line_or_404(request.user, pk)
+    file = evidence_of_line_or_404(answer, evidence)
+    remove_evidence(answer=answer, evidence=file, actor=request.user)
+    text = _("“{title}” was taken away from {code}.").format(title=file.title, code=answer.criterion.code)
+    undo = reverse("evidence_restore", args=[answer.pk, file.pk])
+    if request.htmx:
+        return saved_line(request, answer, toast={"text": text, "undo_url": undo})
+    messages.info(request, text, extra_tags=undo)
+    return redirect(line_address(answer))
+
+
+@login_required
+@require_POST
+def evidence_restore(request: HttpRequest, pk: int, evidence: int) -> HttpResponse:
+    """Put a file back behind the line it was taken away from."""
+    answer = line_or_404(request.user, pk)
+    attach_again(answer=answer, evidence=evidence_of_line_or_404(answer, evidence), actor=request.user)
+    return saved_line(request, answer) if request.htmx else redirect(line_address(answer))
+
+
+@login_required
+@require_safe
+def evidence_file(request: HttpRequest, pk: int) -> FileResponse:
+    """The original bytes, always as an attachment. The right is asked at every download."""
+    evidence = get_object_or_404(Evidence.objects.visible_to(request.user), pk=possible_id(pk))
+    try:
+        data = default_storage.open(evidence.stored_as)
+    except FileNotFoundError as error:
+        raise NotFound(_("The file is not in the store. Tell the administrator.")) from error
+    response = FileResponse(data, content_type=evidence.media_type, headers=_PRIVATE)
+    response["Content-Disposition"] = _attachment(evidence)
+    return response
+
+
+def _attachment(evidence: Evidence) -> str:
+    """RFC 6266: a plain name for old programs, the real one in UTF-8; neither can end the header."""
+    plain = f"tai-lieu-{evidence.pk}.{extension_of(evidence.original_name)}"
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(evidence.original_name, safe='')}"

@@ -1,0 +1,124 @@
+"""The form itself: all years, one year by pillar, one pillar by line, one line saved."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.gzip import gzip_page
+from django.views.decorators.http import require_POST, require_safe
+
+from core.forms import refusals_in, status_of
+from scoring.filing.checks import lines_of
+from scoring.filing.forms import LineForm
+from scoring.filing.frame import desk_frame
+from scoring.filing.guide import guide_of
+from scoring.filing.progress import ADJUSTMENTS, Progress, progress_of
+from scoring.filing.rows import row_of, rows_of
+from scoring.filing.selectors import last_year, own_assessments
+from scoring.filing.services import save_answer
+from scoring.filing.views.access import assessment_or_404, line_or_404
+from scoring.models import Answer, Assessment
+
+
+def line_address(answer: Answer) -> str:
+    """The page and place of a line."""
+    code = answer.criterion.pillar.code if answer.criterion.pillar else ADJUSTMENTS
+    return reverse("assessment_pillar", args=[answer.assessment_id, code]) + f"#line-{answer.pk}"
+
+
+@login_required
+@require_safe
+def assessments(request: HttpRequest) -> HttpResponse:
+    """Every year of the own units."""
+    return render(request, "filing/assessments.html", {"assessments": own_assessments(request.user)})
+
+
+# Compressed, because lines up there are slow: random padding and masked tokens keep BREACH from reading anything.
+@gzip_page
+@login_required
+@require_safe
+def assessment(request: HttpRequest, pk: int) -> HttpResponse:
+    """One year: how far each pillar is, what blocks, what comes next."""
+    form = assessment_or_404(request.user, pk)
+    lines = lines_of([form])
+    context = desk_frame(request.user, form) | {
+        "progress": progress_of(form, lines, last_year(form)),
+        "by_agency": sum(not answer.criterion.declared_by_unit for answer in lines),
+        "submission": form.submissions.select_related("submitted_by").first(),
+    }
+    return render(request, "filing/assessment.html", context)
+
+
+@gzip_page
+@login_required
+@require_safe
+def pillar(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+    """The lines of one pillar, or those beside the pillars."""
+    form = assessment_or_404(request.user, pk)
+    return render(request, "filing/pillar.html", _pillar_page(request, form, code))
+
+
+def _pillar_page(request: HttpRequest, form: Assessment, code: str, bound: LineForm | None = None) -> dict[str, Any]:
+    """`bound` is the form of the one line that was just refused."""
+    lines, last = lines_of([form]), last_year(form)
+    progress, frame = progress_of(form, lines, last), desk_frame(request.user, form)
+    section, before, after = _place(progress, code)
+    shown = [answer for answer in lines if _section_of(answer) == code]
+    guides = [guide_of(answer, last) for answer in shown]
+    return frame | {
+        "progress": progress,
+        "section": section,
+        "before": before,
+        "after": after,
+        "lines": list(zip(rows_of(shown, frame["can_edit"], bound), guides, strict=True)),
+        "refused": bound,
+    }
+
+
+def _section_of(answer: Answer) -> str:
+    return answer.criterion.pillar.code if answer.criterion.pillar else ADJUSTMENTS
+
+
+def _place(progress: Progress, code: str) -> tuple:
+    """The section of that code with the ones before and after it in the form; 404 where there is none."""
+    around = [None, *progress.sections, None]
+    for before, section, after in zip(around, around[1:], around[2:], strict=False):
+        if section.code == code:
+            return section, before, after
+    raise Http404
+
+
+@gzip_page
+@login_required
+@require_POST
+def answer_save(request: HttpRequest, pk: int) -> HttpResponse:
+    """Save one line. With `HX-Request` only the line and what it moves come back, else the page or a redirect."""
+    answer = line_or_404(request.user, pk)
+    form = LineForm(answer, request.POST)
+    if not form.keeps_theirs:
+        form.full_clean()
+        version = form.sent_version
+        with refusals_in(form):
+            save_answer(answer=answer, given=form.given, version=version, actor=request.user)
+    bound = form if form.is_bound and form._errors else None
+    if request.htmx:
+        return saved_line(request, answer, bound)
+    if bound is None:
+        return redirect(line_address(answer))
+    page = _pillar_page(request, answer.assessment, _section_of(answer), bound)
+    return render(request, "filing/pillar.html", page, status=status_of(bound))
+
+
+def saved_line(
+    request: HttpRequest, answer: Answer, bound: LineForm | None = None, toast: dict[str, str] | None = None
+) -> HttpResponse:
+    """The line as it stands now with the rail and the points of its pillar: what a script puts into the open page."""
+    lines = lines_of([answer.assessment])
+    progress, frame = progress_of(answer.assessment, lines), desk_frame(request.user, answer.assessment)
+    section, _before, _after = _place(progress, _section_of(answer))
+    fresh = next(one for one in lines if one.pk == answer.pk)
+    row = row_of(fresh, frame["can_edit"], bound)
+    context = frame | {"progress": progress, "section": section, "row": row, "toast": toast}
+    return render(request, "filing/_saved.html", context, status=status_of(bound) if bound else 200)
