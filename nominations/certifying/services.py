@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -16,9 +15,10 @@ from core.errors import Conflict, Invalid, WrongState
 from core.lifecycle import advance
 from nominations.certifying.codes import new_code, new_token
 from nominations.certifying.permissions import can_draft, can_issue, can_sign, may_be_dated
+from nominations.certifying.selectors import meetings_behind
+from nominations.certifying.wording import detail_of, merit_of
 from nominations.enums import AwardForm, DecisionAction, NominationAction, Subject
-from nominations.models import Certificate, Decision, DecisionItem, GoldenBook, Meeting, Nomination
-from nominations.nominating.selectors import formal_name
+from nominations.models import Certificate, Decision, DecisionItem, GoldenBook, Nomination
 from scoring.models import Cycle
 
 
@@ -73,9 +73,7 @@ def _check_number_and_date(decision: Decision) -> None:
     symbol, faults = decision.award.symbol, {}
     if not re.fullmatch(rf"[1-9][0-9]{{0,5}}/{symbol}", decision.number):
         faults["number"] = _("Write the number as 415/{symbol}.").format(symbol=symbol)
-    met_on = Meeting.objects.filter(
-        motions__nomination__decision_item__decision=decision, motions__state="carried"
-    ).aggregate(last=Max("held_on"))["last"]
+    met_on = meetings_behind(decision)[-1].held_on
     dated = may_be_dated(decision.dated_on, today=clock.today(), meeting_on=met_on)
     if not dated:
         faults["dated_on"] = dated.reason
@@ -91,13 +89,12 @@ def _check_number_and_date(decision: Decision) -> None:
 @transaction.atomic(durable=True)
 def issue_certificates(*, decision: Decision, actor: User) -> list[Certificate]:
     """One certificate for each subject of a signed decision, numbered in the golden book of the decision's year."""
-    cycle = Cycle.objects.select_related("movement").get(pk=locks.shared(Cycle, decision.cycle_id).pk)
+    locks.shared(Cycle, decision.cycle_id)
     decision = locks.exclusive(Decision, decision.pk)
     can_issue(actor, decision).require()
     items = list(decision.items.select_related("nomination__unit"))
     first = _take_numbers(decision.year, len(items))
-    merit = f"Đã có thành tích xuất sắc trong phong trào thi đua “{cycle.movement.title}” năm {cycle.year}"
-    now = clock.now()
+    merit, now = merit_of(decision), clock.now()
     certificates = Certificate.objects.bulk_create(
         Certificate(
             decision=decision,
@@ -108,7 +105,7 @@ def issue_certificates(*, decision: Decision, actor: User) -> list[Certificate]:
             token=new_token(),
             form=decision.form,
             recipient_name=item.nomination.recipient_name,
-            recipient_detail=_detail(item.nomination),
+            recipient_detail=detail_of(item.nomination),
             merit=merit,
             issued_at=now,
             issued_by=actor,
@@ -128,9 +125,3 @@ def _take_numbers(year: int, count: int) -> int:
     book.last_number += count
     book.save()
     return first
-
-
-def _detail(nomination: Nomination) -> str:
-    if nomination.subject == Subject.COLLECTIVE:
-        return ""
-    return f"{nomination.person_position}, {formal_name(nomination.unit)}"

@@ -3,10 +3,14 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from accounts.models import User
+from django.db.models import Count, Q, QuerySet
+
+from accounts.enums import Role
+from accounts.models import RoleMembership, User
+from core import clock
 from nominations import tally
-from nominations.enums import Choice
-from nominations.models import Ballot, Motion, RollEntry
+from nominations.enums import CLOSED, Choice, NominationState
+from nominations.models import Ballot, Council, Meeting, Motion, Nomination, RollEntry
 
 
 def votes_on(motion: Motion) -> tally.Votes:
@@ -41,3 +45,27 @@ def roll_of(motion: Motion, *, with_ballots: bool) -> list[RollLine]:
 
 def own_line(user: User, lines: list[RollLine]) -> RollLine | None:
     return next((line for line in lines if line.entry.member_id == user.pk), None)
+
+
+def candidates() -> QuerySet[User]:
+    """Who may sit on a council: people with the role today."""
+    seated = RoleMembership.objects.in_force(clock.today()).filter(role=Role.COUNCIL_MEMBER)
+    return User.objects.filter(pk__in=seated.values("user"), is_active=True)
+
+
+def meetings_with_counts(council: Council | None) -> QuerySet[Meeting]:
+    is_closed = Q(motions__state__in=CLOSED)
+    return Meeting.objects.filter(council=council).annotate(
+        motion_count=Count("motions"), closed_count=Count("motions", filter=is_closed)
+    )
+
+
+def ready_for_vote() -> QuerySet[Nomination]:
+    """Complete dossiers that no council has before it."""
+    return Nomination.objects.in_state(NominationState.COMPLETE).select_related("unit", "cycle")
+
+
+def agenda_of(meeting: Meeting) -> list[Motion]:
+    """The motions in their order, each with its number of ballots."""
+    motions = meeting.motions.select_related("nomination").annotate(cast=Count("ballots")).order_by("number")
+    return list(motions)

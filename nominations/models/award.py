@@ -7,12 +7,18 @@ from nominations.enums import AwardForm
 
 @dataclass(frozen=True)
 class Award:
-    """`title` as printed, `authority` who grants it, `symbol` the ending of the numbers of its decisions."""
+    """`title` as printed, `authority` who grants it, `symbol` the ending of the numbers of its decisions.
+
+    `superior_lines` and `office_lines` head its decisions; `signer_title` stands above the signature.
+    """
 
     title: str
     authority: str
     authority_upper: str
     symbol: str
+    superior_lines: tuple[str, ...]
+    office_lines: tuple[str, ...]
+    signer_title: str
 
     @property
     def full_title(self) -> str:
@@ -26,11 +32,17 @@ AWARDS = {
         authority="Chủ tịch Ủy ban nhân dân tỉnh Sơn La",
         authority_upper="CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH SƠN LA",
         symbol="QĐ-UBND",
+        superior_lines=(),
+        office_lines=("ỦY BAN NHÂN DÂN", "TỈNH SƠN LA"),
+        signer_title="CHỦ TỊCH",
     ),
     AwardForm.GIAY_KHEN: Award(
         title="Giấy khen",
         authority="Giám đốc Sở Khoa học và Công nghệ tỉnh Sơn La",
         authority_upper="GIÁM ĐỐC SỞ KHOA HỌC VÀ CÔNG NGHỆ TỈNH SƠN LA",
         symbol="QĐ-SKHCN",
+        superior_lines=("ỦY BAN NHÂN DÂN TỈNH SƠN LA",),
+        office_lines=("SỞ KHOA HỌC VÀ CÔNG NGHỆ",),
+        signer_title="GIÁM ĐỐC",
     ),
 }

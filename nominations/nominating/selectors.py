@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.db.models import Count, QuerySet
+from django.utils.translation import get_language
 
 from accounts.enums import UnitKind
 from accounts.models import Unit, User
@@ -45,6 +46,13 @@ def grade_titles(run_ids: Iterable[int]) -> dict[tuple[int, str], dict[str, str]
         for run, chosen in sets.items()
         for grade in by_pk[chosen].definition.grades
     }
+
+
+def name_grades(rows: Iterable[Nomination | RankingRow]) -> None:
+    """Put the grade's word in the reader's language beside each row, as `grade_title`."""
+    titles, language = grade_titles(row.run_id for row in rows), get_language() or "vi"
+    for row in rows:
+        row.grade_title = titles.get((row.run_id, row.grade), {}).get(language, row.grade)
 
 
 def ranked_counts(run_ids: Iterable[int]) -> dict[int, int]:

@@ -31,11 +31,16 @@ ACHIEVEMENT = "Dẫn đầu khối xã về dịch vụ công trực tuyến; 90
 
 @dataclass
 class Awards:
-    """The year with its council: five members, one of them also head of unit 0. `on(moment)` sets the clock."""
+    """The year with its council: five members, one of them also head of unit 0. `on(moment)` sets the clock.
+
+    `met_at` and `signed_at` are when the council meets and when decisions are drafted, signed and issued.
+    """
 
     year: Year
     members: list[User]
     council: Council | None = None
+    met_at: datetime = MET
+    signed_at: datetime = SIGNED
     more: dict[str, User] = field(default_factory=dict)
 
     @property
@@ -82,11 +87,11 @@ class Awards:
         return self.council
 
     def meet(self, on: date | None = None) -> Meeting:
-        return call_meeting(held_on=on or MET.date(), actor=self.secretary)
+        return call_meeting(held_on=on or self.met_at.date(), actor=self.secretary)
 
     def opened(self, nomination: Nomination | None = None, **rules) -> Motion:
         """A complete nomination of unit 0 (or the one given) before the council."""
-        with self.on(MET):
+        with self.on(self.met_at):
             nomination = nomination or self.complete()
             if self.council is None:
                 self.seat(**rules)
@@ -100,28 +105,28 @@ class Awards:
 
     def approved(self, nomination: Nomination | None = None) -> Nomination:
         motion = self.opened(nomination)
-        with self.on(MET):
+        with self.on(self.met_at):
             self.vote(motion, [Choice.FOR] * 4)
             close_motion(motion=motion, actor=self.secretary)
         return Nomination.objects.get(pk=motion.nomination_id)
 
     def drafted(self, *nominations: Nomination) -> Decision:
         nominations = nominations or (self.approved(),)
-        with self.on(SIGNED):
+        with self.on(self.signed_at):
             return draft_decision(
                 cycle=self.year.cycle, form=nominations[0].form, nominations=nominations, actor=self.secretary
             )
 
     def signed(self, *nominations: Nomination, number: str = "415/QĐ-UBND", on: date | None = None) -> Decision:
         decision = self.drafted(*nominations)
-        with self.on(SIGNED):
+        with self.on(self.signed_at):
             return sign_decision(
-                decision=decision, number=number, dated_on=on or SIGNED.date(), actor=self.leader
+                decision=decision, number=number, dated_on=on or self.signed_at.date(), actor=self.leader
             )
 
     def issued(self, *nominations: Nomination, **changes) -> list[Certificate]:
         decision = self.signed(*nominations, **changes)
-        with self.on(SIGNED):
+        with self.on(self.signed_at):
             return issue_certificates(decision=decision, actor=self.secretary)
 
 
@@ -129,6 +134,11 @@ def make_awards() -> Awards:
     """The ranking is published and nobody is nominated yet."""
     year = make_year()
     year.all_the_way()
+    return awards_of(year)
+
+
+def awards_of(year: Year) -> Awards:
+    """The council's members for a year whose ranking is published."""
     office = year.office
     members = [
         make_user("member0", (Role.COUNCIL_MEMBER, office), (Role.UNIT_HEAD, year.units[0]), full_name="Lò Thị Ẩn"),

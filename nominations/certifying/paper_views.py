@@ -1,0 +1,50 @@
+"""Files: the decision, a certificate, the list of the commended. The right is asked at every download."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from core.errors import WrongState
+from nominations.certifying.exports import awarded_workbook
+from nominations.certifying.papers import certificates_pdf, decision_pdf
+from nominations.certifying.selectors import bases_of, items_of
+from nominations.certifying.views import seen_decision
+from nominations.enums import DecisionState
+from nominations.models import Certificate
+
+PDF = "application/pdf"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@login_required
+@require_safe
+def decision_paper(request: HttpRequest, pk: int) -> HttpResponse:
+    one = seen_decision(request, pk)
+    data = decision_pdf(one, items_of(one), bases=bases_of(one))
+    return _attachment(data, PDF, f"quyet-dinh-{one.pk}.pdf")
+
+
+@login_required
+@require_safe
+def awarded_list(request: HttpRequest, pk: int) -> HttpResponse:
+    one = seen_decision(request, pk)
+    if one.state == DecisionState.DRAFT:
+        raise WrongState(_("The list is handed out once the decision is signed."))
+    return _attachment(awarded_workbook(one, items_of(one)), XLSX, f"danh-sach-khen-thuong-{one.pk}.xlsx")
+
+
+@login_required
+@require_safe
+def certificate_paper(request: HttpRequest, pk: int) -> HttpResponse:
+    seen = Certificate.objects.visible_to(request.user).select_related("decision__cycle")
+    one = get_object_or_404(seen, pk=pk)
+    return _attachment(certificates_pdf([one]), PDF, f"bang-{one.year}-{one.number:04d}.pdf")
+
+
+def _attachment(data: bytes, media_type: str, name: str) -> HttpResponse:
+    """Names are our own and plain: nothing in them can end the header."""
+    response = HttpResponse(data, content_type=media_type)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
