@@ -25,7 +25,11 @@ class Phase:
 def phases_of(cycle: Cycle) -> list[Phase]:
     place = SHOWN.index(cycle.state) if cycle.state in SHOWN else len(SHOWN)
     return [
-        Phase(str(state.label).capitalize(), "done" if index < place else "now" if index == place else "later", _dates(cycle, state))
+        Phase(
+            str(state.label).capitalize(),
+            "done" if index < place else "now" if index == place else "later",
+            _dates(cycle, state),
+        )
         for index, state in enumerate(SHOWN)
     ]
 

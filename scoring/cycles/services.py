@@ -40,7 +40,8 @@ class Calendar:
 @transaction.atomic(durable=True)
 def create_cycle(
     *,
-    movement: Movement,
+    movement: str,
+    founding_decision: str,
     year: int,
     calendar: Calendar,
     sets: Iterable[tuple[UnitGroup, CriteriaSet]],
@@ -48,14 +49,18 @@ def create_cycle(
     is_sample: bool,
     actor: User,
 ) -> Cycle:
-    """A new cycle in preparation, with its groups and the set of each."""
+    """A new cycle in preparation, with its groups and the set of each. A movement is made with its first cycle."""
     can_run_cycle(actor).require()
+    sets = list(sets)
+    if not sets:
+        raise Invalid(_("Choose the criteria set of at least one group."), code="ERR-REQUIRED")
     if not calendar.rises():
         raise Invalid(_("Each date must be later than the one before: filing, lock, appraisal, explanation."))
     if Cycle.objects.filter(year=year).exists():
         raise Conflict(_("There is a cycle for {year} already.").format(year=year), code="ERR-DONE")
+    given, _made = Movement.objects.get_or_create(title=movement, defaults={"founding_decision": founding_decision})
     cycle = Cycle.objects.create(
-        movement=movement, year=year, legal_basis=legal_basis, is_sample=is_sample, **vars(calendar)
+        movement=given, year=year, legal_basis=legal_basis, is_sample=is_sample, **vars(calendar)
     )
     CycleGroup.objects.bulk_create(CycleGroup(cycle=cycle, group=group, criteria_set=chosen) for group, chosen in sets)
     record(actor=actor, action="cycle.create", obj=cycle, details={"year": year})

@@ -10,13 +10,12 @@ from accounts.units import load_units
 from core import clock
 from scoring import engine
 from scoring.criteria.services import clone_set, import_set, publish_set
-from scoring.models import CriteriaSet, Cycle, Movement
+from scoring.models import CriteriaSet, Cycle
 from sonla_awards.sample.people import make_people
 from sonla_awards.sample.years import SEED, Cast, cast_of, moment, open_year, published_year
 
 DATA = settings.ROOT / "data"
 SETS = {"commune": "dti-commune.json", "department": "dti-department.json"}
-MOVEMENT = ("Chuyển đổi số trên địa bàn tỉnh Sơn La", "Quyết định số 253/QĐ-UBND ngày 17/02/2023")
 
 Sets = list[tuple[UnitGroup, CriteriaSet]]
 
@@ -34,13 +33,12 @@ def seed(say: Callable[[str], None]) -> None:
     with clock.set_to(moment(date(last_year, 9, 1), 8)):
         load_units(data=(DATA / "units" / "units.csv").read_bytes(), actor=None)
         cast = cast_of(make_people(_ranked_units(), agencies=_agencies(documents), seed=SEED))
-        movement = Movement.objects.create(title=MOVEMENT[0], founding_decision=MOVEMENT[1])
         sets = [(UnitGroup.objects.get(code=group), _first_set(cast, data)) for group, data in documents.items()]
     say(f"{len(_ranked_units())} ranked units, {len(cast.people)} accounts, {len(sets)} criteria sets")
-    published_year(cast, movement, last_year, sets, say)
+    published_year(cast, last_year, sets, say)
     with clock.set_to(moment(date(today.year, 9, 1), 8)):
         sets = [(group, _next_set(cast, earlier)) for group, earlier in sets]
-    open_year(cast, movement, last_year + 1, sets, today, say)
+    open_year(cast, last_year + 1, sets, today, say)
 
 
 def _ranked_units() -> list[Unit]:

@@ -27,7 +27,7 @@ from scoring.cycles.services import (
 from scoring.enums import ExplanationAction, LineState, ReasonCode
 from scoring.filing.evidence import attach_evidence
 from scoring.filing.services import AnswerInput, import_form, prepare, submit
-from scoring.models import Answer, Assessment, CriteriaSet, Cycle, Movement, RankingRun
+from scoring.models import Answer, Assessment, CriteriaSet, Cycle, RankingRun
 from scoring.ranking.services import publish_run, start_run
 from sonla_awards.sample.answers import unit_answers
 from sonla_awards.sample.papers import paper
@@ -35,6 +35,7 @@ from sonla_awards.sample.standing import qualities
 from sonla_awards.sample.writing import ACCEPT, NOT_APPLICABLE, SampleAnswer
 
 SEED = 253
+MOVEMENT, FOUNDED = "Chuyển đổi số trên địa bàn tỉnh Sơn La", "Quyết định số 253/QĐ-UBND ngày 17/02/2023"
 LEGAL_BASIS = (
     "Quyết định số 253/QĐ-UBND ngày 17/02/2023 của Chủ tịch Ủy ban nhân dân tỉnh về Kế hoạch phong trào thi đua "
     "“Chuyển đổi số trên địa bàn tỉnh Sơn La”"
@@ -73,11 +74,10 @@ def moment(day: date, hour: int = 0, minute: int = 0) -> datetime:
     return timezone.make_aware(datetime.combine(day, time(hour, minute)))
 
 
-def make_cycle(
-    cast: Cast, movement: Movement, year: int, calendar: Calendar, sets: list[tuple[UnitGroup, CriteriaSet]]
-) -> Cycle:
+def make_cycle(cast: Cast, year: int, calendar: Calendar, sets: list[tuple[UnitGroup, CriteriaSet]]) -> Cycle:
     cycle = create_cycle(
-        movement=movement,
+        movement=MOVEMENT,
+        founding_decision=FOUNDED,
         year=year,
         calendar=calendar,
         sets=sets,
@@ -179,9 +179,7 @@ def compute(cast: Cast, cycle: Cycle, group: UnitGroup) -> RankingRun:
     return run
 
 
-def published_year(
-    cast: Cast, movement: Movement, year: int, sets: list[tuple[UnitGroup, CriteriaSet]], say: Say
-) -> Cycle:
+def published_year(cast: Cast, year: int, sets: list[tuple[UnitGroup, CriteriaSet]], say: Say) -> Cycle:
     """A whole year, each act at its own day of the calendar."""
     opens, closes = date(year, 11, 1), date(year, 12, 11)
     calendar = Calendar(
@@ -192,7 +190,7 @@ def published_year(
         moment(date(year + 1, 2, 14)),
     )
     with clock.set_to(moment(opens, 8)):
-        cycle = make_cycle(cast, movement, year, calendar, sets)
+        cycle = make_cycle(cast, year, calendar, sets)
     rng, appraisals = Random(SEED), []
     assessments = cycle.assessments.select_related("unit", "group", "criteria_set", "cycle")
     for assessment, answers in sample_answers(assessments, year):
@@ -255,15 +253,13 @@ def _explanations(cast: Cast, cycle: Cycle) -> None:
             decide_explanation(explanation=explanation, action=action, raw={}, reason=reason, actor=lead)
 
 
-def open_year(
-    cast: Cast, movement: Movement, year: int, sets: list[tuple[UnitGroup, CriteriaSet]], today: date, say: Say
-) -> Cycle:
+def open_year(cast: Cast, year: int, sets: list[tuple[UnitGroup, CriteriaSet]], today: date, say: Say) -> Cycle:
     """The current year, filing since three weeks, with seventeen days to go: some submitted, some at work, some not begun."""
     opens, closes = today - timedelta(days=22), today + timedelta(days=18)
     steps = (31, 57, 75)
     calendar = Calendar(moment(opens), moment(closes), *(moment(closes + timedelta(days=step)) for step in steps))
     with clock.set_to(moment(opens, 8)):
-        cycle = make_cycle(cast, movement, year, calendar, sets)
+        cycle = make_cycle(cast, year, calendar, sets)
     rng, standing = Random(SEED + year), {}
     assessments = list(cycle.assessments.select_related("unit", "group", "criteria_set", "cycle"))
     for assessment in assessments:

@@ -22,7 +22,7 @@ from scoring.cycles.services import (
 )
 from scoring.enums import ReasonCode
 from scoring.filing.services import AnswerInput, import_form, prepare, submit
-from scoring.models import Answer, Assessment, CriteriaSet, Cycle, Movement, RankingRun
+from scoring.models import Answer, Assessment, CriteriaSet, Cycle, RankingRun
 from scoring.ranking.services import publish_run, start_run
 from tests.factories.people import make_group, make_unit, make_user
 from tests.factories.small_set import AGENCY, small_set
@@ -182,11 +182,9 @@ def make_year() -> Year:
         criteria_set = publish_set(
             criteria_set=import_set(data=small_set(), place="small", actor=secretary), actor=secretary
         )
-        movement = Movement.objects.create(
-            title="Chuyển đổi số trên địa bàn tỉnh Sơn La", founding_decision="253/QĐ-UBND ngày 17/02/2023"
-        )
         cycle = create_cycle(
-            movement=movement,
+            movement="Chuyển đổi số trên địa bàn tỉnh Sơn La",
+            founding_decision="253/QĐ-UBND ngày 17/02/2023",
             year=2026,
             calendar=CALENDAR,
             sets=[(group, criteria_set)],

@@ -1,0 +1,64 @@
+"""The scoring secretary's calendar."""
+
+from scoring.criteria.services import clone_set
+from scoring.models import CriteriaSet
+from tests.rights.row import Row
+
+READS = {"secretary": 200, "lead": 200, "auditor": 200}
+ONLY_SECRETARY = {"secretary": 200, "lead": 403, "auditor": 403}
+
+
+def of_year(year):
+    return {"year": 2026}
+
+
+def draft(year):
+    """A draft set that the secretary may publish: the published one, cloned."""
+    made = CriteriaSet.objects.filter(year=2027).first() or clone_set(
+        source=year.criteria_set, year=2027, actor=year.people["secretary"]
+    )
+    return {"pk": made.pk}
+
+
+DATES = {
+    "filing_from": "01/11/2026",
+    "filing_to": "12/12/2026",
+    "locked_after": "12/01/2027",
+    "appraisal_to": "05/02/2027",
+    "explanation_to": "20/02/2027",
+}
+
+ROWS = [
+    Row("cycles", expect=READS),
+    Row("cycle", kwargs=of_year, expect=READS),
+    Row("cycle_new", expect=ONLY_SECRETARY),
+    Row("cycle_new", "POST", expect={"secretary": 422, "lead": 403, "auditor": 403}),
+    Row("cycle_dates", kwargs=of_year, expect=ONLY_SECRETARY),
+    Row(
+        "cycle_dates",
+        "POST",
+        kwargs=of_year,
+        data=lambda year: DATES | {"reason": "Mất điện diện rộng"},
+        expect={"secretary": 302, "lead": 403, "auditor": 403},
+    ),
+    Row(
+        "cycle_step",
+        "POST",
+        kwargs=lambda year: {"year": 2026, "action": "close_filing"},
+        expect={"secretary": 409, "lead": 403, "auditor": 403},
+    ),
+    Row(
+        "cycle_step",
+        "POST",
+        stage="explanation",
+        kwargs=lambda year: {"year": 2026, "action": "open_explanation"},
+        expect={"secretary": 409, "lead": 403, "auditor": 403},
+    ),
+    Row("set_publish", "POST", kwargs=draft, expect={"secretary": 302, "lead": 403, "auditor": 403}),
+    Row(
+        "set_clone",
+        "POST",
+        kwargs=lambda year: {"pk": year.criteria_set.pk},
+        expect={"secretary": 302, "lead": 403, "auditor": 403},
+    ),
+]
