@@ -3,6 +3,7 @@
 from allauth.account.adapter import DefaultAccountAdapter
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from core import clock
@@ -19,6 +20,10 @@ class AccountAdapter(DefaultAccountAdapter):
         if user and user.must_change_password and user.temporary_until and user.temporary_until <= clock.now():
             return None
         return user
+
+    def respond_user_inactive(self, request, user):
+        """Only whoever knows the password is told that the account is closed."""
+        return render(request, "account/account_inactive.html", status=403)
 
     def clean_password(self, password, user=None):
         """The rules of the settings; the temporary password itself is no own password."""

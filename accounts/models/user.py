@@ -15,6 +15,7 @@ from core.collation import fold, sort_key
 
 READS_PEOPLE = (Role.ADMINISTRATOR, Role.AUDITOR)
 
+
 class UserQuerySet(models.QuerySet):
     def visible_to(self, user: "User"):
         """Everybody for administrators and auditors, nobody for others: the accounts are no public directory."""

@@ -1,8 +1,8 @@
 """Accounts and roles: every change of who may do what."""
 
+from accounts.services.accounts import NewAccount
 from accounts.services.passwords import TEMPORARY, temporary_password
 from accounts.services.people import (
-    NewAccount,
     add_first_administrator,
     change_person,
     create_accounts,

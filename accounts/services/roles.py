@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from accounts.enums import Role
 from accounts.models import RoleMembership, Unit, User
 from accounts.permissions import can_administer, keeps_an_administrator
-from accounts.services.people import NewAccount, add_person, require_sound, taken_names
+from accounts.services.accounts import NewAccount, require_sound
+from accounts.services.people import add_person, taken_names
 from core import clock
 from core.audit.services import record
 from core.errors import Conflict, Invalid, WrongState

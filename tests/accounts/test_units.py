@@ -5,6 +5,7 @@ import io
 
 import pytest
 from django.conf import settings
+from django.core.management import CommandError, call_command
 
 from accounts.models import Unit, UnitGroup
 from accounts.units import COLUMNS, Counts, load_units, read_units
@@ -125,3 +126,25 @@ def test_after_the_first_day_only_an_administrator_loads(year):
         load_units(data=table({}), actor=year.people["administrator"])
 
     assert Unit.objects.filter(code="03664").exists()
+
+
+@pytest.mark.django_db
+class TestCommand:
+    def test_an_administrator_loads_by_command(self, year, tmp_path):
+        path = tmp_path / "units.csv"
+        path.write_bytes(table({}))
+        with year.filing():
+            call_command("load_units", str(path), "--by", "Administrator")
+        assert Unit.objects.filter(code="03664").exists()
+        assert AuditEntry.objects.get(action="unit.load").actor == year.people["administrator"]
+
+    @pytest.mark.parametrize("by", ["nobody", "secretary"])
+    def test_nobody_else_does(self, year, tmp_path, by):
+        path = tmp_path / "units.csv"
+        path.write_bytes(table({}))
+        with year.filing(), pytest.raises(CommandError):
+            call_command("load_units", str(path), "--by", by)
+
+    def test_a_file_that_is_not_there_is_one_sentence(self, year):
+        with pytest.raises(CommandError):
+            call_command("load_units", "/nowhere.csv", "--by", "administrator")

@@ -1,0 +1,190 @@
+"""What an administrator types: filters, new accounts, roles with their days, a handover."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.enums import Certainty, Role, UnitKind
+from accounts.models import Unit, UnitGroup, User
+from accounts.selectors import SignIn
+from accounts.services import NewAccount
+from core.forms import DayField, NameField
+
+MAX_PAGE = 10_000
+
+
+def _offered(title: str, choices: list) -> list:
+    """Choices of a filter whose empty one names the value: "Role: all"."""
+    return [("", title), *((value, capfirst(label)) for value, label in choices)]
+
+
+class SearchFilter(forms.Form):
+    """The search of a list, and its page."""
+
+    q = NameField(
+        label=gettext_lazy("Search"), limit=100, required=False, widget=forms.TextInput(attrs={"type": "search"})
+    )
+
+    def active(self) -> dict[str, str]:
+        """The filters in use: name → what the reader sees."""
+        said = {}
+        for name, value in self.cleaned_data.items():
+            if value:
+                field = self.fields[name]
+                said[name] = f"“{value}”" if name == "q" else str(dict(field.choices).get(str(value), value))
+        return said
+
+
+class PeopleFilter(SearchFilter):
+    role = forms.ChoiceField(label=gettext_lazy("Role"), required=False)
+    unit = forms.ChoiceField(label=gettext_lazy("Unit"), required=False)
+    state = forms.ChoiceField(label=gettext_lazy("Account"), required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["q"].widget.attrs["placeholder"] = _("Name or account")
+        self.fields["role"].choices = _offered(_("Role: all"), Role.choices)
+        self.fields["unit"].choices = [("", _("Unit: all")), *Unit.objects.values_list("code", "short_name")]
+        self.fields["state"].choices = _offered(_("Account: all"), SignIn.choices)
+
+
+class UnitFilter(SearchFilter):
+    kind = forms.ChoiceField(label=gettext_lazy("Kind"), required=False)
+    group = forms.ChoiceField(label=gettext_lazy("Group"), required=False)
+    certainty = forms.ChoiceField(label=gettext_lazy("Certainty"), required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["q"].widget.attrs["placeholder"] = _("Name or code")
+        self.fields["kind"].choices = _offered(_("Kind: all"), UnitKind.choices)
+        groups = [(group.code, group.label) for group in UnitGroup.objects.all()]
+        self.fields["group"].choices = [("", _("Group: all")), *groups, ("-", _("Not ranked"))]
+        self.fields["certainty"].choices = _offered(_("Certainty: all"), Certainty.choices)
+
+
+class UnitChoice(forms.ModelChoiceField):
+    """An active unit, by its code so that a reader of the address or the form understands it."""
+
+    def __init__(self, **kwargs):
+        super().__init__(Unit.objects.filter(is_active=True), to_field_name="code", empty_label="", **kwargs)
+
+    def label_from_instance(self, unit: Unit) -> str:
+        return unit.label
+
+
+def _roles() -> list:
+    return [("", ""), *((value, capfirst(label)) for value, label in Role.choices)]
+
+
+class PersonForm(forms.Form):
+    """Who somebody is and how to reach the person."""
+
+    full_name = NameField(label=gettext_lazy("Full name"), limit=120)
+    position = NameField(label=gettext_lazy("Position"), limit=120, required=False)
+    email = NameField(label=gettext_lazy("E-mail"), limit=254, required=False)
+    phone = NameField(label=gettext_lazy("Telephone"), limit=20, required=False)
+
+    def person(self) -> dict[str, str]:
+        return {name: self.cleaned_data[name] for name in ("full_name", "position", "email", "phone")}
+
+
+class NewAccountForm(PersonForm):
+    username = NameField(
+        label=gettext_lazy("Account name"),
+        limit=60,
+        help_text=gettext_lazy(
+            "Small letters without marks, digits, dots: canbo.ngocchien. It cannot be changed later."
+        ),
+        widget=forms.TextInput(attrs={"autocapitalize": "none", "spellcheck": "false"}),
+    )
+    role = forms.ChoiceField(label=gettext_lazy("Role"), choices=_roles)
+    unit = UnitChoice(label=gettext_lazy("Unit"))
+
+    field_order = ["full_name", "username", "position", "role", "unit", "email", "phone"]
+
+    def account(self) -> NewAccount:
+        chosen = {name: self.cleaned_data[name] for name in ("username", "role", "unit")}
+        return NewAccount(**chosen, **self.person())
+
+
+class RoleForm(forms.Form):
+    role = forms.ChoiceField(label=gettext_lazy("Role"), choices=_roles)
+    unit = UnitChoice(label=gettext_lazy("Unit"))
+    from_on = DayField(label=gettext_lazy("From"))
+    to_on = DayField(
+        label=gettext_lazy("Last day"), required=False, help_text=gettext_lazy("Empty: until it is ended.")
+    )
+
+
+class EndRoleForm(forms.Form):
+    last_on = DayField(
+        label=gettext_lazy("Last day"),
+        help_text=gettext_lazy("The role holds through this day; yesterday's date ends it at once."),
+    )
+
+
+class HandOverForm(forms.Form):
+    """To somebody who has an account, or to somebody who gets one now."""
+
+    EXISTING, NEW = "existing", "new"
+
+    first_on = DayField(label=gettext_lazy("First day of the successor"))
+    way = forms.ChoiceField(
+        label=gettext_lazy("Successor"),
+        choices=[(EXISTING, gettext_lazy("has an account")), (NEW, gettext_lazy("gets a new account"))],
+        widget=forms.RadioSelect,
+    )
+    to = NameField(
+        label=gettext_lazy("Account of the successor"),
+        limit=60,
+        required=False,
+        help_text=gettext_lazy("Type a part of the name and choose from the list."),
+        widget=forms.TextInput(attrs={"list": "people", "autocomplete": "off", "autocapitalize": "none"}),
+    )
+    full_name = NameField(label=gettext_lazy("Full name"), limit=120, required=False)
+    username = NameField(
+        label=gettext_lazy("Account name"),
+        limit=60,
+        required=False,
+        help_text=gettext_lazy(
+            "Small letters without marks, digits, dots: canbo.ngocchien. It cannot be changed later."
+        ),
+        widget=forms.TextInput(attrs={"autocapitalize": "none", "spellcheck": "false"}),
+    )
+    position = NameField(label=gettext_lazy("Position"), limit=120, required=False)
+    email = NameField(label=gettext_lazy("E-mail"), limit=254, required=False)
+    phone = NameField(label=gettext_lazy("Telephone"), limit=20, required=False)
+
+    def clean(self):
+        given = super().clean()
+        wanted = {self.EXISTING: ["to"], self.NEW: ["full_name", "username"]}.get(given.get("way"), [])
+        for name in wanted:
+            if not given.get(name) and name not in self.errors:
+                self.add_error(name, self.fields[name].error_messages["required"])
+        if given.get("way") == self.EXISTING and given.get("to"):
+            given["to_user"] = User.objects.filter(username=given["to"].lower()).first()
+            if given["to_user"] is None:
+                self.add_error("to", _("There is no account “{name}”.").format(name=given["to"][:60]))
+        return given
+
+
+class SheetUpload(forms.Form):
+    sheet = forms.FileField(
+        label=gettext_lazy("Filled-in template (.xlsx)"),
+        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
+        allow_empty_file=True,
+        max_length=None,
+    )
+
+
+class ConfirmForm(forms.Form):
+    """The digest of the file that was checked: the file itself stays on the server."""
+
+    sha256 = forms.RegexField(r"^[0-9a-f]{64}$", widget=forms.HiddenInput)
+
+    def clean(self):
+        if self.errors:
+            raise ValidationError(_("Check the file again."))
+        return super().clean()

@@ -1,0 +1,1 @@
+"""Accounts from an Excel list: the columns, the reading, the report of a dry run."""
