@@ -11,9 +11,9 @@ from core.audit.services import record
 from core.cleaning import clean_text
 from core.errors import Conflict, Invalid
 from core.lifecycle import advance
-from scoring import engine
-from scoring.appraisal.permissions import can_decide_explanation, can_explain
-from scoring.appraisal.services import REASON_LIMIT, corrected_values, effective_values
+from scoring.appraisal.lines import NOT_APPLICABLE_VALUES, effective_values, figures_upheld, points_of
+from scoring.appraisal.permissions import can_decide_explanation, can_explain, can_uphold
+from scoring.appraisal.services import REASON_LIMIT
 from scoring.enums import CorrectionKind, ExplanationAction, LineState, ReasonCode
 from scoring.models import Answer, Assessment, Correction, Cycle, Explanation
 
@@ -60,21 +60,31 @@ def decide_explanation(
     explanation.decision_reason, explanation.decided_by, explanation.decided_at = reason, actor, clock.now()
     before = answer.appraised_points
     if action == ExplanationAction.UPHOLD:
-        _count(answer, LineState.ACCEPTED, None)
+        _uphold(answer, reason, actor)
     elif action == ExplanationAction.UPHOLD_PARTLY:
-        _count(answer, LineState.CORRECTED, _second_correction(answer, raw, reason, actor))
+        values = figures_upheld(answer, raw)
+        _count(answer, LineState.CORRECTED, _second_correction(answer, CorrectionKind.INPUTS, values, reason, actor))
     advance(explanation, action, actor=actor, details={"before": before, "after": answer.appraised_points})
     return explanation
 
 
-def _second_correction(answer: Answer, raw: Mapping[str, str], reason: str, actor: User) -> Correction:
-    values = corrected_values(answer, raw)
-    definition = answer.criterion.criteria_set.definition
+def _uphold(answer: Answer, reason: str, actor: User) -> None:
+    """The claim counts: the declared figures, or the «not applicable» that the unit had asked for."""
+    can_uphold(answer).require()
+    if not answer.asks_not_applicable:
+        _count(answer, LineState.ACCEPTED, None)
+        return
+    kind = CorrectionKind.NOT_APPLICABLE
+    granted = _second_correction(answer, kind, NOT_APPLICABLE_VALUES, reason, actor)
+    _count(answer, LineState.NOT_APPLICABLE, granted)
+
+
+def _second_correction(answer: Answer, kind: CorrectionKind, values: dict, reason: str, actor: User) -> Correction:
     return Correction.objects.create(
         answer=answer,
-        kind=CorrectionKind.INPUTS,
+        kind=kind,
         values=values,
-        points=engine.score_line(definition, answer.criterion.code, values or None).points,
+        points=points_of(answer, values),
         reason_code=ReasonCode.AFTER_EXPLANATION,
         reason=reason,
         made_by=actor,
@@ -85,7 +95,6 @@ def _second_correction(answer: Answer, raw: Mapping[str, str], reason: str, acto
 def _count(answer: Answer, state: LineState, correction: Correction | None) -> None:
     """What counts from now on; who appraised first stays on the correction rows."""
     answer.line_state, answer.correction = state, correction
-    definition = answer.criterion.criteria_set.definition
-    answer.appraised_points = engine.score_line(definition, answer.criterion.code, effective_values(answer)).points
+    answer.appraised_points = points_of(answer, effective_values(answer))
     answer.version += 1
     answer.save()

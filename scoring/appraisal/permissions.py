@@ -1,13 +1,35 @@
 """Who appraises which line, and when. Nobody touches the own unit."""
 
+from datetime import datetime
+
 from django.utils.translation import gettext as _
 
 from accounts.enums import Role
 from accounts.models import User
 from core.errors import OutOfTime, WrongState
 from core.verdict import Verdict, first_no
+from scoring.appraisal.lines import claim_values
 from scoring.enums import AssessmentState, CycleState, ExplanationState, LineState
+from scoring.filing.permissions import may_file
 from scoring.models import Answer, Assessment, Cycle, Explanation
+
+# The desk is the committee's; its pages are not there for anybody else.
+DESK = (Role.APPRAISER, Role.APPRAISAL_LEAD, Role.SCORING_SECRETARY, Role.AUDITOR)
+READS_ALL_CRITERIA = (Role.APPRAISAL_LEAD, Role.SCORING_SECRETARY, Role.AUDITOR)
+FILES = (Role.UNIT_OFFICER, Role.UNIT_HEAD)
+# From the provisional result on a unit knows how its lines were appraised.
+RELEASED = frozenset(CycleState) - {CycleState.PREPARING, CycleState.FILING, CycleState.APPRAISAL}
+
+
+def sees_marks(user: User, assessment: Assessment, cycle: Cycle) -> bool:
+    """Whoever belongs to the unit learns of its marks when the unit does, also as an appraiser of other units."""
+    return cycle.state in RELEASED or assessment.unit_id not in user.own_units
+
+
+def result_is_shown(cycle: Cycle) -> Verdict:
+    return Verdict(
+        cycle.state in RELEASED, _("The provisional result is shown once the appraisal is closed."), WrongState
+    )
 
 
 def not_own_unit(user: User, assessment: Assessment) -> Verdict:
@@ -39,12 +61,35 @@ def can_appraise(user: User, answer: Answer, cycle: Cycle) -> Verdict:
     )
 
 
-def can_lead(user: User) -> Verdict:
-    return Verdict(user.has_role(Role.APPRAISAL_LEAD), _("Only an appraisal lead closes the appraisal."))
+def can_accept(answer: Answer) -> Verdict:
+    """Whether there is a claim that can stand as declared. «Not declared» can: it counts by the set's own rule."""
+    criterion = answer.criterion
+    entered_here = not criterion.declared_by_unit and criterion.pillar_id is not None
+    return first_no(
+        Verdict(
+            not answer.asks_not_applicable,
+            _("The unit asks for “not applicable”: grant it, or enter the figures with the reason."),
+            WrongState,
+        ),
+        Verdict(
+            not entered_here or bool(answer.values),
+            _("The appraising agency enters this line itself: there is no claim to accept."),
+            WrongState,
+        ),
+    )
 
 
-def can_return(user: User, assessment: Assessment, cycle: Cycle) -> Verdict:
+def can_close(user: User, cycle: Cycle) -> Verdict:
+    return first_no(
+        Verdict(user.has_role(Role.APPRAISAL_LEAD), _("Only an appraisal lead closes the appraisal.")),
+        Verdict(cycle.state == CycleState.APPRAISAL, _("The appraisal phase is not open."), WrongState),
+    )
+
+
+def can_return(user: User, assessment: Assessment, cycle: Cycle, now: datetime) -> Verdict:
+    """While the unit still has the time to mend the form; later it could never hand it in again."""
     states = (AssessmentState.SUBMITTED, AssessmentState.UNDER_APPRAISAL)
+    mendable = may_file(assessment, cycle, now)
     return first_no(
         Verdict(
             user.has_role(Role.APPRAISAL_LEAD, Role.SCORING_SECRETARY),
@@ -52,14 +97,25 @@ def can_return(user: User, assessment: Assessment, cycle: Cycle) -> Verdict:
         ),
         not_own_unit(user, assessment),
         Verdict(
-            assessment.state in states and cycle.state in (CycleState.FILING, CycleState.APPRAISAL),
+            assessment.state in states,
             _("The self-assessment is “{state}”.").format(state=assessment.get_state_display()),
             WrongState,
+        ),
+        Verdict(
+            bool(mendable),
+            _("The unit could not hand it in again: {reason}").format(reason=mendable.reason),
+            mendable.error,
         ),
     )
 
 
-def can_explain(user: User, answer: Answer, cycle: Cycle, now) -> Verdict:
+def is_contestable(answer: Answer) -> bool:
+    """Something was changed against the claim; «not applicable» that the unit had asked for is no such change."""
+    granted = answer.line_state == LineState.NOT_APPLICABLE and not answer.asks_not_applicable
+    return granted or answer.line_state == LineState.CORRECTED
+
+
+def can_explain(user: User, answer: Answer, cycle: Cycle, now: datetime) -> Verdict:
     return first_no(
         Verdict(
             answer.assessment.unit_id in user.units_as(Role.UNIT_HEAD),
@@ -68,10 +124,11 @@ def can_explain(user: User, answer: Answer, cycle: Cycle, now) -> Verdict:
         Verdict(cycle.state == CycleState.EXPLANATION, _("The explanation phase is not open."), WrongState),
         Verdict(now < cycle.explanation_closes_at, _("The time for explanations is over."), OutOfTime),
         Verdict(
-            answer.line_state in (LineState.CORRECTED, LineState.NOT_APPLICABLE),
-            _("Only a corrected line can be contested."),
+            answer.assessment.state == AssessmentState.APPRAISED,
+            _("The self-assessment is “{state}”.").format(state=answer.assessment.get_state_display()),
             WrongState,
         ),
+        Verdict(is_contestable(answer), _("Only a corrected line can be contested."), WrongState),
     )
 
 
@@ -86,4 +143,13 @@ def can_decide_explanation(user: User, explanation: Explanation, cycle: Cycle) -
         ),
         Verdict(cycle.state == CycleState.EXPLANATION, _("The explanation phase is not open."), WrongState),
         Verdict(explanation.state == ExplanationState.FILED, _("The explanation is decided already."), WrongState),
+    )
+
+
+def can_uphold(answer: Answer) -> Verdict:
+    """Upholding lets the claim count, so there must be one: figures, or the request for «not applicable»."""
+    return Verdict(
+        answer.asks_not_applicable or claim_values(answer) is not None,
+        _("The unit declared no figures that could count. Uphold in part and enter the figures."),
+        WrongState,
     )

@@ -1,3 +1,20 @@
-"""Addresses of this desk."""
+"""Addresses of the committee's desk, and of the unit's provisional result."""
 
-urlpatterns = []
+from django.urls import path
+
+from scoring.appraisal.views import contests, desk, line, result, unit
+
+urlpatterns = [
+    path("", desk.home, name="appraisal"),
+    path("<int:year>/", desk.home, name="appraisal_year"),
+    path("<int:year>/criteria/<int:pk>/", desk.criterion, name="appraisal_criterion"),
+    path("<int:year>/progress/", desk.progress, name="appraisal_progress"),
+    path("<int:year>/close/", desk.close, name="appraisal_close"),
+    path("lines/<int:pk>/", line.line, name="appraisal_line"),
+    path("units/<int:pk>/", unit.unit, name="appraisal_unit"),
+    path("units/<int:pk>/return/", unit.give_back, name="appraisal_return"),
+    path("explanations/", contests.explanations, name="explanations"),
+    path("explanations/<int:pk>/", contests.explanation, name="explanation"),
+    path("results/<int:pk>/", result.provisional, name="provisional"),
+    path("results/lines/<int:pk>/explain/", result.explain, name="explain"),
+]

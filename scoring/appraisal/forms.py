@@ -1,0 +1,190 @@
+"""What the committee and the units' heads type. The rule's own figures are fields under the engine's names."""
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.errors import DomainError
+from core.forms import LongTextField
+from core.numbers import parse_decimal
+from scoring.appraisal.lines import ACCEPT, POINTS_FIELD, POINTS_KINDS
+from scoring.appraisal.permissions import can_accept, can_uphold
+from scoring.appraisal.services import REASON_LIMIT
+from scoring.appraisal.value_words import typed
+from scoring.enums import CorrectionKind, ExplanationAction, LineState, ReasonCode
+from scoring.inputs import Input, inputs_of
+from scoring.models import Answer, Assessment
+
+# Given by the act itself, never chosen.
+_AUTOMATIC = {ReasonCode.NOT_APPLICABLE, ReasonCode.AFTER_EXPLANATION}
+GROUNDS_LIMIT = 4000
+
+
+class FiguresForm(forms.Form):
+    """Fields for the figures of one line, filled in with `values`; all of them may stay empty."""
+
+    def __init__(self, *args, answer: Answer, values: Mapping[str, str] | None = None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.answer, self.inputs = answer, inputs_of(answer.criterion.leaf)
+        for one in self.inputs:
+            self.fields[one.name] = _figure_field(one)
+            if values and one.name in values:
+                self.initial[one.name] = typed(one, values[one.name])
+
+    @property
+    def figures(self) -> list[tuple[forms.BoundField, str]]:
+        """The fields with their units, in the order of the rule."""
+        return [(self[one.name], one.unit) for one in self.inputs]
+
+    @property
+    def raw(self) -> dict[str, str]:
+        return {one.name: self.cleaned_data.get(one.name) or "" for one in self.inputs}
+
+
+def _figure_field(one: Input) -> forms.Field:
+    if one.type == "choice":
+        choices = [("", _("nothing is recognised")), *one.choices]
+        return forms.ChoiceField(label=one.title, choices=choices, required=False, widget=forms.RadioSelect)
+    mode = {"integer": "numeric", "decimal": "decimal"}.get(one.type, "text")
+    attrs = {"inputmode": mode, "autocomplete": "off"}
+    if one.type == "date":
+        attrs["placeholder"] = "dd/mm/yyyy"
+    return forms.CharField(label=one.title, max_length=60, required=False, widget=forms.TextInput(attrs=attrs))
+
+
+class LineForm(FiguresForm):
+    """One line decided: accepted, other figures, points set, or not applicable; the last three with a reason."""
+
+    version = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
+    decision = forms.ChoiceField(label=gettext_lazy("Decision"), widget=forms.RadioSelect)
+    appraised_points = forms.CharField(
+        label=gettext_lazy("Points"),
+        max_length=60,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+    )
+    reason_code = forms.ChoiceField(label=gettext_lazy("Reason of the change"), required=False)
+    reason = LongTextField(label=gettext_lazy("Reason in words"), limit=REASON_LIMIT, required=False)
+
+    def __init__(self, *args, answer: Answer, **kwargs):
+        in_force = answer.correction
+        figures = in_force.values if in_force and in_force.kind == CorrectionKind.INPUTS else answer.values
+        super().__init__(*args, answer=answer, values=figures, **kwargs)
+        self.fields["decision"].choices = _ways(answer)
+        codes = [(one.value, f"{one.value} · {one.label}") for one in ReasonCode if one not in _AUTOMATIC]
+        self.fields["reason_code"].choices = [("", _("choose")), *codes]
+        self.initial |= {"version": answer.version, "decision": _way_taken(answer)}
+        if in_force:
+            self.initial |= {
+                "reason_code": in_force.reason_code,
+                "reason": in_force.reason,
+                POINTS_FIELD: in_force.values.get(POINTS_FIELD, "").replace(".", ","),
+            }
+        elif not answer.criterion.declared_by_unit:
+            self.initial["reason_code"] = ReasonCode.BY_APPRAISER
+
+    def clean_appraised_points(self) -> Decimal | None:
+        text = self.cleaned_data[POINTS_FIELD]
+        try:
+            return parse_decimal(text) if text else None
+        except DomainError as error:
+            raise forms.ValidationError(error.message, code=error.code) from error
+
+
+def _ways(answer: Answer) -> list[tuple[str, str]]:
+    leaf = answer.criterion.leaf
+    ways = [(ACCEPT, _("Accept what the unit declares"))] if can_accept(answer) else []
+    ways.append((CorrectionKind.INPUTS, _("Recognise other figures")))
+    if leaf.rule.kind not in POINTS_KINDS:
+        ways.append((CorrectionKind.POINTS, _("Set the points")))
+    if leaf.rule.na_allowed:
+        ways.append((CorrectionKind.NOT_APPLICABLE, _("Grant as not applicable")))
+    return ways
+
+
+def _way_taken(answer: Answer) -> str:
+    """How the line is decided now; for an open one what is asked for."""
+    if answer.correction:
+        points = answer.correction.kind == CorrectionKind.POINTS
+        as_input = points and answer.criterion.leaf.rule.kind in POINTS_KINDS
+        return CorrectionKind.INPUTS if as_input else answer.correction.kind
+    if answer.line_state == LineState.OPEN and answer.asks_not_applicable:
+        return CorrectionKind.NOT_APPLICABLE
+    return ACCEPT if can_accept(answer) else CorrectionKind.INPUTS
+
+
+class DecisionForm(FiguresForm):
+    """An explanation decided: upheld, upheld in part with figures, or rejected; always with a reason."""
+
+    action = forms.ChoiceField(label=gettext_lazy("Decision"), widget=forms.RadioSelect)
+    reason = LongTextField(label=gettext_lazy("Reason of the decision"), limit=REASON_LIMIT, required=False)
+
+    def __init__(self, *args, answer: Answer, **kwargs):
+        super().__init__(*args, answer=answer, values=answer.correction.values if answer.correction else None, **kwargs)
+        barred = set() if can_uphold(answer) else {ExplanationAction.UPHOLD}
+        self.fields["action"].choices = [(one.value, one.label) for one in ExplanationAction if one not in barred]
+
+
+class SeenLines(forms.Field):
+    """Ticked lines as {answer: version}, each written “answer:version”: an acceptance is for what was seen."""
+
+    widget = forms.SelectMultiple
+
+    def to_python(self, value) -> dict[int, int]:
+        found = [_SEEN.fullmatch(str(one)) for one in value or []]
+        if not all(found):
+            raise forms.ValidationError(_("This choice is no longer valid. Load the page again."), code="invalid")
+        return {int(one["answer"]): int(one["version"]) for one in found}
+
+
+_SEEN = re.compile(r"(?P<answer>[0-9]{1,18}):(?P<version>[0-9]{1,9})")
+
+
+class AcceptForm(forms.Form):
+    """Lines of one unit, ticked to be accepted as declared."""
+
+    lines = SeenLines(label=gettext_lazy("Lines"), required=False)
+
+    def __init__(self, *args, assessment: Assessment, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.assessment = assessment
+
+    def clean_lines(self) -> list[Answer]:
+        seen = self.cleaned_data["lines"]
+        if not seen:
+            raise forms.ValidationError(_("Tick at least one line."), code="required")
+        answers = list(self.assessment.answers.filter(pk__in=seen))
+        if len(answers) != len(seen):
+            raise forms.ValidationError(_("This choice is no longer valid. Load the page again."), code="invalid")
+        for answer in answers:
+            answer.version = seen[answer.pk]
+        return answers
+
+    @property
+    def ticked(self) -> set[int]:
+        """The lines to tick again where the act was refused."""
+        return (
+            {answer.pk for answer in self.cleaned_data.get("lines") or []} if self.is_bound and self.errors else set()
+        )
+
+
+class ReturnForm(forms.Form):
+    reason = LongTextField(
+        label=gettext_lazy("What the unit shall mend"),
+        help_text=gettext_lazy("The unit reads this text above its form."),
+        limit=REASON_LIMIT,
+        required=False,
+    )
+
+
+class ExplanationForm(forms.Form):
+    grounds = LongTextField(
+        label=gettext_lazy("Grounds"),
+        help_text=gettext_lazy("Say what the appraisal overlooked and in which document it stands. Once per line."),
+        limit=GROUNDS_LIMIT,
+        required=False,
+    )

@@ -1,0 +1,99 @@
+"""Everything that stands on the page of one line, and what the engine makes of figures that are only typed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import get_language
+
+from accounts.models import User
+from core.verdict import Verdict
+from scoring.appraisal.lines import NOT_APPLICABLE_VALUES, claim_values, effective_values, proposed_values, score
+from scoring.appraisal.permissions import can_accept, can_appraise, sees_marks
+from scoring.appraisal.selectors.queue import QueueLine, lines_of
+from scoring.appraisal.value_words import said_claim, said_rule, said_values
+from scoring.enums import LineState
+from scoring.models import Answer, Correction, Evidence
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """Points a decision would give or has given: `difference` is against the claim, None where either is not known."""
+
+    points: Decimal | None
+    sentence: str
+    difference: Decimal | None
+
+    @property
+    def size(self) -> Decimal | None:
+        return None if self.difference is None else abs(self.difference)
+
+
+@dataclass(frozen=True)
+class Past:
+    """A correction of this line, in force or not any more."""
+
+    correction: Correction
+    values: str
+
+
+@dataclass(frozen=True)
+class LinePage:
+    """`in_force` is what counts now, None while the line is open or its marks are not for this person; `expected` is what
+    the decision that is asked for would give."""
+
+    verdict: Verdict
+    marks_shown: bool
+    rule: str
+    declared: str
+    claim_sentence: str
+    earlier: Decimal | None
+    place: int
+    evidence: list[Evidence]
+    history: list[Past]
+    in_force: Proposal | None
+    expected: Proposal | None
+    queue: list[QueueLine]
+
+
+def proposal(answer: Answer, way: str, raw: Mapping[str, str], points: Decimal | None) -> Proposal:
+    """What `way` would give. Invalid as the service would say it."""
+    return reckoned(answer, proposed_values(answer, way, raw, points))
+
+
+def reckoned(answer: Answer, values: Mapping[str, str] | None) -> Proposal:
+    """These values as points and sentence, beside the claim."""
+    line = score(answer, values)
+    known = line.points is not None and answer.claimed_points is not None
+    difference = line.points - answer.claimed_points if known else None
+    return Proposal(line.points, line.sentence(get_language() or "vi"), difference)
+
+
+def _expected(answer: Answer) -> Proposal | None:
+    if answer.asks_not_applicable:
+        return reckoned(answer, NOT_APPLICABLE_VALUES)
+    return reckoned(answer, claim_values(answer)) if can_accept(answer) else None
+
+
+def line_page(user: User, answer: Answer) -> LinePage:
+    """One line with its queue: five queries, whatever the number of units, files and corrections."""
+    cycle, criterion = answer.assessment.cycle, answer.criterion
+    shown = sees_marks(user, answer.assessment, cycle)
+    queue = lines_of(user, cycle, criterion)
+    place = next((index for index, line in enumerate(queue, 1) if line.answer.pk == answer.pk), 0)
+    history = answer.corrections.select_related("made_by").order_by("-pk") if shown else []
+    verdict, decided = can_appraise(user, answer, cycle), shown and answer.line_state != LineState.OPEN
+    return LinePage(
+        verdict=verdict,
+        marks_shown=shown,
+        rule=said_rule(criterion.leaf),
+        declared=said_claim(answer),
+        claim_sentence=score(answer, claim_values(answer)).sentence(get_language() or "vi"),
+        earlier=queue[place - 1].earlier if place else None,
+        place=place,
+        evidence=list(answer.evidence.filter(removed_at__isnull=True)),
+        history=[Past(one, said_values(criterion.leaf, one.values)) for one in history],
+        in_force=reckoned(answer, effective_values(answer)) if decided else None,
+        expected=_expected(answer) if verdict and not decided else None,
+        queue=queue,
+    )

@@ -1,0 +1,165 @@
+"""How far the appraisal is: by criterion, by unit, by agency, and what may be closed."""
+
+from dataclasses import dataclass, field
+
+from django.db.models import Count, Q, QuerySet
+
+from accounts.enums import Role
+from accounts.models import Unit, UnitGroup, User
+from scoring.appraisal.permissions import READS_ALL_CRITERIA
+from scoring.enums import AssessmentState, CycleState, LineState
+from scoring.models import Answer, Assessment, Criterion, Cycle, Pillar
+
+# The committee works on these; what was only submitted waits for the filing to close.
+WITH_COMMITTEE = (AssessmentState.UNDER_APPRAISAL, AssessmentState.APPRAISED, AssessmentState.SETTLED)
+AT_WORK = (CycleState.APPRAISAL, CycleState.PROVISIONAL, CycleState.EXPLANATION)
+_UNDECIDED = Q(line_state=LineState.OPEN)
+
+
+def need_decision(lines: QuerySet[Answer]) -> QuerySet[Answer]:
+    """Without bonus and penalty lines that hold no value: no value is 0, nobody has to say so."""
+    return lines.exclude(criterion__pillar=None, values={})
+
+
+def undecided_lines(cycle: Cycle) -> QuerySet[Answer]:
+    """Answers of handed-in assessments that somebody still has to decide on."""
+    lines = Answer.objects.filter(assessment__cycle=cycle, line_state=LineState.OPEN)
+    return need_decision(lines).filter(assessment__state=AssessmentState.UNDER_APPRAISAL)
+
+
+def cycle_at_desk(year: int | None = None) -> Cycle | None:
+    """The cycle of that year, or the one the committee works on, or the newest."""
+    cycles = Cycle.objects.exclude(state=CycleState.PREPARING).order_by("-year")
+    if year is not None:
+        return cycles.filter(year=year).first()
+    return cycles.filter(state__in=AT_WORK).first() or cycles.first()
+
+
+@dataclass(frozen=True)
+class Share:
+    """`decided` of `total` lines."""
+
+    decided: int
+    total: int
+
+    @property
+    def waiting(self) -> int:
+        return self.total - self.decided
+
+
+@dataclass(frozen=True)
+class CriterionProgress:
+    criterion: Criterion
+    share: Share
+
+
+@dataclass(frozen=True)
+class PillarProgress:
+    """A pillar of one set, or (`pillar` None) the lines beside the tree."""
+
+    pillar: Pillar | None
+    title: str
+    criteria: list[CriterionProgress] = field(default_factory=list)
+
+
+def criteria_of(user: User, cycle: Cycle) -> QuerySet[Criterion]:
+    """The criteria in the person's care: the own agency's for an appraiser, all for whoever reads all."""
+    criteria = Criterion.objects.filter(criteria_set__in=cycle.groups.values("criteria_set"))
+    if not user.has_role(*READS_ALL_CRITERIA):
+        criteria = criteria.filter(responsible__in=user.units_as(Role.APPRAISER))
+    related = ("criteria_set", "pillar", "responsible")
+    return criteria.select_related(*related).order_by("criteria_set__code", "position")
+
+
+def pillars_with_progress(
+    user: User, cycle: Cycle, *, group: UnitGroup | None = None, pillar: Pillar | None = None, waiting: bool = False
+) -> list[PillarProgress]:
+    """The desk's first page: two queries, whatever the number of criteria and units."""
+    criteria = criteria_of(user, cycle)
+    lines = need_decision(Answer.objects.filter(assessment__cycle=cycle, assessment__state__in=WITH_COMMITTEE))
+    if group:
+        lines = lines.filter(assessment__group=group)
+        criteria = criteria.filter(criteria_set__in=cycle.groups.filter(group=group).values("criteria_set"))
+    if pillar:
+        criteria = criteria.filter(pillar=pillar)
+    shares = _shares(lines, "criterion")
+    found: list[PillarProgress] = []
+    for criterion in criteria:
+        share = shares.get(criterion.pk, Share(0, 0))
+        if waiting and not share.waiting:
+            continue
+        if not found or found[-1].pillar != criterion.pillar or _set_of(found[-1]) != criterion.criteria_set_id:
+            found.append(PillarProgress(criterion.pillar, criterion.pillar.title if criterion.pillar else ""))
+        found[-1].criteria.append(CriterionProgress(criterion, share))
+    return found
+
+
+def _set_of(one: PillarProgress) -> int:
+    return one.criteria[-1].criterion.criteria_set_id
+
+
+def _shares(lines: QuerySet[Answer], key: str) -> dict[int, Share]:
+    """Decided and all lines per value of `key`: one query."""
+    counted = lines.order_by().values_list(key).annotate(total=Count("pk"), waiting=Count("pk", filter=_UNDECIDED))
+    return {value: Share(total - waiting, total) for value, total, waiting in counted}
+
+
+@dataclass(frozen=True)
+class UnitProgress:
+    assessment: Assessment
+    share: Share
+
+    @property
+    def is_ready(self) -> bool:
+        return self.assessment.state == AssessmentState.UNDER_APPRAISAL and not self.share.waiting
+
+
+@dataclass(frozen=True)
+class AgencyProgress:
+    agency: Unit
+    share: Share
+
+
+@dataclass(frozen=True)
+class CycleProgress:
+    """The year's appraisal on one screen: three queries."""
+
+    units: list[UnitProgress]
+    agencies: list[AgencyProgress]
+
+    def in_state(self, *states: AssessmentState) -> int:
+        return sum(one.assessment.state in states for one in self.units)
+
+    @property
+    def ready(self) -> int:
+        return sum(one.is_ready for one in self.units)
+
+    @property
+    def closed(self) -> int:
+        return self.in_state(AssessmentState.APPRAISED, AssessmentState.SETTLED)
+
+    @property
+    def waiting(self) -> int:
+        return self.in_state(AssessmentState.UNDER_APPRAISAL) - self.ready
+
+    @property
+    def returned(self) -> int:
+        return self.in_state(AssessmentState.RETURNED)
+
+    @property
+    def missing(self) -> int:
+        return self.in_state(AssessmentState.DRAFT, AssessmentState.PREPARED)
+
+
+def progress_of(user: User, cycle: Cycle, *, group: UnitGroup | None = None) -> CycleProgress:
+    """Units in Vietnamese order with their share of decided lines, and the same per appraising agency."""
+    assessments = Assessment.objects.visible_to(user).filter(cycle=cycle).select_related("unit", "group")
+    lines = need_decision(Answer.objects.filter(assessment__cycle=cycle, assessment__state__in=WITH_COMMITTEE))
+    if group:
+        assessments, lines = assessments.filter(group=group), lines.filter(assessment__group=group)
+    by_unit, by_agency = _shares(lines, "assessment"), _shares(lines, "criterion__responsible")
+    agencies = Unit.objects.filter(pk__in=[pk for pk in by_agency if pk])
+    return CycleProgress(
+        [UnitProgress(one, by_unit.get(one.pk, Share(0, 0))) for one in assessments],
+        [AgencyProgress(agency, by_agency[agency.pk]) for agency in agencies],
+    )

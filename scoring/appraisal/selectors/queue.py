@@ -1,0 +1,132 @@
+"""The lines of one criterion across units: the table, the queue beside a line, and which line comes next."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Count, Q, QuerySet
+
+from accounts.models import User
+from scoring.appraisal.permissions import can_accept, can_appraise, sees_marks
+from scoring.appraisal.selectors.progress import need_decision
+from scoring.appraisal.value_words import figure_of, said_claim
+from scoring.enums import HANDED_IN, AssessmentState, LineState
+from scoring.models import Answer, Assessment, Criterion, Cycle
+
+_KEPT_EVIDENCE = Count("evidence", filter=Q(evidence__removed_at__isnull=True))
+_RELATED = ("assessment__unit", "assessment__group", "criterion__pillar", "criterion__responsible", "correction")
+
+
+@dataclass(frozen=True)
+class QueueLine:
+    """One answer as a row: what the unit says, what the committee says, and why it may not be touched (`blocked`).
+
+    The marks of the own unit are left out (`hidden`) until the unit itself may see them.
+    """
+
+    answer: Answer
+    declared: str
+    figure: str
+    earlier: Decimal | None
+    blocked: str
+    hidden: bool
+
+    @property
+    def state(self) -> str:
+        """open, accepted, corrected, not_applicable, or hidden: what icons and tests key on."""
+        return "hidden" if self.hidden else self.answer.line_state
+
+    @property
+    def is_decided(self) -> bool:
+        return self.answer.line_state != LineState.OPEN
+
+    @property
+    def can_be_ticked(self) -> bool:
+        """Whether the claim can be accepted together with others: open, in the person's care, and something stands there."""
+        criterion = self.answer.criterion
+        stands = criterion.pillar_id is not None or bool(self.answer.values)
+        return not self.blocked and not self.is_decided and stands and bool(can_accept(self.answer))
+
+    @property
+    def points(self) -> Decimal | None:
+        return None if self.hidden else self.answer.appraised_points
+
+    @property
+    def difference(self) -> Decimal | None:
+        """Appraised less claimed points, where both are known."""
+        claimed = self.answer.claimed_points
+        return None if claimed is None or self.points is None else self.points - claimed
+
+
+def visible_answers(user: User) -> QuerySet[Answer]:
+    """The lines of every assessment that the person may see, with all that a row shows."""
+    seen = Assessment.objects.visible_to(user)
+    related = (*_RELATED, "assessment__cycle", "criterion__criteria_set")
+    return Answer.objects.filter(assessment__in=seen).select_related(*related)
+
+
+def lines_of(user: User, cycle: Cycle, criterion: Criterion) -> list[QueueLine]:
+    """Handed-in units in Vietnamese order: two queries, whatever their number."""
+    answers = (
+        Answer.objects.filter(
+            assessment__in=Assessment.objects.visible_to(user), assessment__cycle=cycle, criterion=criterion
+        )
+        .filter(assessment__state__in=HANDED_IN)
+        .select_related(*_RELATED)
+        .annotate(evidence_count=_KEPT_EVIDENCE)
+        .order_by("assessment__unit__name_sort", "pk")
+    )
+    return rows(user, cycle, list(answers))
+
+
+def lines_of_unit(user: User, assessment: Assessment) -> list[QueueLine]:
+    """Every line of one form, in its order: two queries."""
+    answers = assessment.answers.select_related(*_RELATED).annotate(evidence_count=_KEPT_EVIDENCE)
+    return rows(user, assessment.cycle, list(answers.order_by("criterion__position")), of=assessment)
+
+
+def rows(user: User, cycle: Cycle, answers: Sequence[Answer], of: Assessment | None = None) -> list[QueueLine]:
+    """Answers as rows; objects they share are set by hand, so that no row asks the database for its own."""
+    earlier = earlier_points(cycle, answers)
+    found, sets = [], {}
+    for answer in answers:
+        if of:
+            answer.assessment = of
+        answer.assessment.cycle = cycle
+        chosen = sets.setdefault(answer.criterion.criteria_set_id, answer.criterion)
+        answer.criterion.criteria_set = chosen.criteria_set
+        verdict = can_appraise(user, answer, cycle)
+        before = earlier.get((answer.assessment.unit_id, answer.criterion.code))
+        hidden = not sees_marks(user, answer.assessment, cycle)
+        figure = figure_of(answer.criterion.leaf, answer.values)
+        found.append(
+            QueueLine(answer, said_claim(answer), figure, before, verdict.reason if not verdict else "", hidden)
+        )
+    return found
+
+
+def earlier_points(cycle: Cycle, answers: Iterable[Answer]) -> dict[tuple[int, str], Decimal]:
+    """Last year's appraised points by (unit, criterion code), where the same unit was asked the same: one query."""
+    answers = list(answers)
+    before = Answer.objects.filter(
+        assessment__cycle__year=cycle.year - 1,
+        assessment__unit__in={answer.assessment.unit_id for answer in answers},
+        criterion__code__in={answer.criterion.code for answer in answers},
+        appraised_points__isnull=False,
+    )
+    found = before.values_list("assessment__unit", "criterion__code", "appraised_points")
+    return {(unit, code): points for unit, code, points in found}
+
+
+def next_open(user: User, answer: Answer) -> int | None:
+    """The next undecided line of the same criterion in the order of the queue, then from its beginning; else None."""
+    same = Answer.objects.filter(
+        assessment__cycle=answer.assessment.cycle_id,
+        assessment__state=AssessmentState.UNDER_APPRAISAL,
+        criterion=answer.criterion_id,
+        line_state=LineState.OPEN,
+    )
+    same = need_decision(same).exclude(assessment__unit__in=user.own_units).exclude(pk=answer.pk)
+    ordered = list(same.order_by("assessment__unit__name_sort", "pk").values_list("assessment__unit__name_sort", "pk"))
+    here = (answer.assessment.unit.name_sort, answer.pk)
+    return next((pk for name, pk in ordered if (name, pk) > here), ordered[0][1] if ordered else None)

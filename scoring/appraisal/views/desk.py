@@ -1,0 +1,119 @@
+"""The desk's first page, one criterion across units, and how far the year is."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.models import User
+from core import clock
+from core.forms import read_query
+from scoring.appraisal import filters
+from scoring.appraisal.permissions import READS_ALL_CRITERIA, can_close
+from scoring.appraisal.selectors.progress import Share, cycle_at_desk, pillars_with_progress, progress_of
+from scoring.appraisal.selectors.queue import QueueLine, lines_of
+from scoring.appraisal.services import close_appraisals
+from scoring.appraisal.value_words import said_rule
+from scoring.appraisal.views.access import desk_page
+from scoring.models import Criterion, Cycle
+
+
+def cycle_or_404(year: int | None) -> Cycle:
+    cycle = cycle_at_desk(year)
+    if cycle is None:
+        raise Http404
+    return cycle
+
+
+def reads_all(user: User) -> bool:
+    return user.has_role(*READS_ALL_CRITERIA)
+
+
+@desk_page
+@require_safe
+def home(request: HttpRequest, year: int | None = None) -> HttpResponse:
+    cycle = cycle_at_desk(year)
+    if cycle is None:
+        return render(request, "appraisal/no_cycle.html")
+    form = filters.CriteriaFilter(request.GET, cycle=cycle)
+    chosen = read_query(form)
+    pillars = pillars_with_progress(
+        request.user,
+        cycle,
+        group=form.group_chosen,
+        pillar=form.pillar_chosen,
+        waiting=chosen["progress"] == filters.LEFT,
+    )
+    shares = [one.share for pillar in pillars for one in pillar.criteria]
+    total = Share(sum(share.decided for share in shares), sum(share.total for share in shares))
+    context = {"cycle": cycle, "form": form, "pillars": pillars, "total": total, "criteria": len(shares)}
+    context |= {"now": clock.now(), "reads_all": reads_all(request.user), "group": form.group_chosen}
+    return render(request, "appraisal/home.html", context)
+
+
+@desk_page
+@require_safe
+def criterion(request: HttpRequest, year: int, pk: int) -> HttpResponse:
+    cycle = cycle_or_404(year)
+    sets = cycle.groups.values("criteria_set")
+    related = Criterion.objects.select_related("criteria_set", "pillar", "responsible")
+    one = get_object_or_404(related, pk=pk, criteria_set__in=sets)
+    form = filters.LinesFilter(request.GET, cycle=cycle)
+    read_query(form)
+    lines = lines_of(request.user, cycle, one)
+    shown = narrowed(lines, form)
+    context = {"cycle": cycle, "criterion": one, "rule": said_rule(one.leaf), "form": form, "lines": shown}
+    context |= summary(lines) | {
+        "with_group": len(form.groups) > 1,
+        "now": clock.now(),
+        "count": len(shown),
+        "own": None,
+    }
+    return render(request, "appraisal/criterion.html", context)
+
+
+def narrowed(lines: list[QueueLine], form: filters.LinesFilter) -> list[QueueLine]:
+    """By unit, group and state. Marks that are hidden from the person match no state but "still waiting"."""
+    wanted = form.cleaned_data
+    states = {filters.LEFT: {"open"}, "accepted": {"accepted"}, "changed": {"corrected", "not_applicable"}}
+    return [
+        line
+        for line in lines
+        if form.matches_unit(line.answer.assessment.unit)
+        and (not form.group_chosen or line.answer.assessment.group == form.group_chosen)
+        and (not wanted["state"] or line.state in states[wanted["state"]])
+    ]
+
+
+def summary(lines: list[QueueLine]) -> dict:
+    """What stands above the lines of a criterion: how many are decided, the claims, where to go on."""
+    decided = sum(line.is_decided for line in lines)
+    waits = (line for line in lines if not line.is_decided and not line.blocked)
+    return {
+        "share": Share(decided, len(lines)),
+        "claims": [line.answer.claimed_points for line in lines if line.answer.claimed_points is not None],
+        "first_open": next(waits, None),
+        "with_earlier": any(line.earlier is not None for line in lines),
+        "with_figure": any(line.figure for line in lines),
+    }
+
+
+@desk_page
+@require_safe
+def progress(request: HttpRequest, year: int) -> HttpResponse:
+    cycle = cycle_or_404(year)
+    form = filters.Filter(request.GET, cycle=cycle)
+    read_query(form)
+    context = {"cycle": cycle, "form": form, "progress": progress_of(request.user, cycle, group=form.group_chosen)}
+    context |= {"may_close": can_close(request.user, cycle), "now": clock.now(), "reads_all": reads_all(request.user)}
+    return render(request, "appraisal/progress.html", context)
+
+
+@desk_page
+@require_POST
+def close(request: HttpRequest, year: int) -> HttpResponse:
+    closed, waiting = close_appraisals(cycle=cycle_or_404(year), actor=request.user)
+    sentence = _("{closed} forms closed, {waiting} still wait for a decision on some line.")
+    messages.success(request, sentence.format(closed=closed, waiting=waiting))
+    return redirect("appraisal_progress", year=year)

@@ -1,0 +1,116 @@
+"""What waits for the committee, and for heads whose lines were changed. The home page shows it."""
+
+from django.db.models import Count
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.enums import Role
+from accounts.models import User
+from core import clock
+from core.waiting import Task
+from scoring.appraisal.permissions import is_contestable
+from scoring.appraisal.selectors.contests import explanations_for
+from scoring.appraisal.selectors.progress import undecided_lines
+from scoring.enums import AssessmentState, CycleState, ExplanationState, LineState
+from scoring.models import Answer, Cycle
+
+
+def waiting_for(user: User) -> list[Task]:
+    """At most five queries, whatever the number of units and lines; none for whoever has no part in it."""
+    appraises = user.has_role(Role.APPRAISER, Role.APPRAISAL_LEAD)
+    heads = user.units_as(Role.UNIT_HEAD)
+    if not appraises and not heads:
+        return []
+    open_cycles = Cycle.objects.filter(state__in=[CycleState.APPRAISAL, CycleState.EXPLANATION]).order_by("year")
+    tasks: list[Task] = []
+    for cycle in open_cycles:
+        if appraises and cycle.state == CycleState.APPRAISAL:
+            tasks += [*_lines(user, cycle), *_closing(user, cycle)]
+        elif cycle.state == CycleState.EXPLANATION:
+            tasks += _explanations(user, cycle) if appraises else []
+            tasks += _corrected(heads, cycle) if heads and clock.now() < cycle.explanation_closes_at else []
+    return tasks
+
+
+def _lines(user: User, cycle: Cycle) -> list[Task]:
+    lines = undecided_lines(cycle).exclude(assessment__unit__in=user.own_units)
+    if not user.has_role(Role.APPRAISAL_LEAD):
+        lines = lines.filter(criterion__responsible__in=user.units_as(Role.APPRAISER))
+    count = lines.aggregate(lines=Count("pk"), units=Count("assessment", distinct=True))
+    if not count["lines"]:
+        return []
+    title = ngettext("Appraise {n} line", "Appraise {n} lines", count["lines"]).format(n=count["lines"])
+    where = ngettext("of {n} unit, {year}", "of {n} units, {year}", count["units"])
+    return [
+        Task(
+            icon="clipboard-check",
+            title=title,
+            where=where.format(n=count["units"], year=cycle.year),
+            url=reverse("appraisal"),
+            button=_("Appraise"),
+            until=cycle.appraisal_closes_at,
+        )
+    ]
+
+
+def _closing(user: User, cycle: Cycle) -> list[Task]:
+    if not user.has_role(Role.APPRAISAL_LEAD):
+        return []
+    under = cycle.assessments.filter(state=AssessmentState.UNDER_APPRAISAL)
+    ready = under.exclude(pk__in=undecided_lines(cycle).values("assessment")).count()
+    if not ready:
+        return []
+    return [
+        Task(
+            icon="check-lg",
+            title=ngettext("Close {n} form", "Close {n} forms", ready).format(n=ready),
+            where=_("Every line is decided, {year}").format(year=cycle.year),
+            url=reverse("appraisal_progress", args=[cycle.year]),
+            button=_("See and close"),
+            until=cycle.appraisal_closes_at,
+        )
+    ]
+
+
+def _explanations(user: User, cycle: Cycle) -> list[Task]:
+    mine = explanations_for(user).filter(answer__assessment__cycle=cycle, state=ExplanationState.FILED)
+    count = mine.exclude(answer__assessment__unit__in=user.own_units).exclude(contested__made_by=user).count()
+    if not count:
+        return []
+    return [
+        Task(
+            icon="chat-left-text",
+            title=ngettext("Decide {n} explanation", "Decide {n} explanations", count).format(n=count),
+            where=_("Contested by units, {year}").format(year=cycle.year),
+            url=reverse("explanations"),
+            button=_("Decide"),
+        )
+    ]
+
+
+def _corrected(heads: set[int], cycle: Cycle) -> list[Task]:
+    """One task per unit, with the number of changed lines that are not explained yet."""
+    lines = Answer.objects.filter(
+        assessment__cycle=cycle,
+        assessment__unit__in=heads,
+        assessment__state=AssessmentState.APPRAISED,
+        line_state__in=[LineState.CORRECTED, LineState.NOT_APPLICABLE],
+        contest=None,
+    )
+    changed: dict[int, tuple[str, int]] = {}
+    for answer in lines.select_related("assessment__unit").order_by("assessment__unit__name_sort"):
+        if is_contestable(answer):
+            name, count = changed.get(answer.assessment_id, (answer.assessment.unit.name, 0))
+            changed[answer.assessment_id] = (name, count + 1)
+    return [
+        Task(
+            icon="chat-left-text",
+            title=ngettext("Read {n} changed line", "Read {n} changed lines", count).format(n=count),
+            where=_("{unit}, {year}: explain what is not right").format(unit=name, year=cycle.year),
+            url=reverse("provisional", args=[assessment]),
+            button=_("Read and explain"),
+            until=cycle.explanation_closes_at,
+        )
+        for assessment, (name, count) in changed.items()
+    ]
