@@ -125,9 +125,9 @@ def test_the_board_finds_without_tone_marks_and_sorts_in_vietnamese(year):
 def test_the_board_costs_the_same_for_one_unit_and_for_three(year, client, django_assert_num_queries):
     client.force_login(year.people["secretary"])
     with year.filing():
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(9):
             client.get(reverse("cycle", args=[2026]), {"q": "doan"})
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(9):
             client.get(reverse("cycle", args=[2026]), {"q": "o"})
 
 
