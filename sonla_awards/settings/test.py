@@ -22,6 +22,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     # No pool: race tests copy the database, which wants every connection closed.
     DATABASES["default"]["OPTIONS"] = {name: value for name, value in POSTGRESQL_OPTIONS.items() if name != "pool"}
+MEDIA_ROOT = Path(tempfile.gettempdir()) / f"sonla-test-files-{os.getpid()}"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
