@@ -19,6 +19,10 @@ class Move:
     rank: int
     points: Decimal | None
 
+    @property
+    def distance(self) -> int:
+        return abs(self.rank)
+
 
 @dataclass(frozen=True)
 class Place:

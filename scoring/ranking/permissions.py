@@ -56,4 +56,14 @@ def can_publish(user: User, run: RankingRun, cycle: Cycle) -> Verdict:
             _("{count} lines were not appraised when this run was computed.").format(count=run.open_lines),
             WrongState,
         ),
+        _is_newest(run),
+    )
+
+
+def _is_newest(run: RankingRun) -> Verdict:
+    """A published run is replaced by a later one only."""
+    published = RankingRun.objects.published().filter(cycle=run.cycle_id, group=run.group_id, number__gt=run.number)
+    later = published.values_list("number", flat=True).first()
+    return Verdict(
+        later is None, _("A later run, number {number}, is published already.").format(number=later), WrongState
     )

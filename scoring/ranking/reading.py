@@ -15,7 +15,7 @@ from scoring import engine
 from scoring.engine.aggregate import maxima
 from scoring.enums import RunState
 from scoring.models import RankingRun
-from scoring.ranking.snapshot import Opened, open_snapshot, sha256
+from scoring.ranking.snapshot import UNREADABLE, Opened, open_snapshot, sha256
 
 CENT = Decimal("0.01")
 
@@ -94,13 +94,22 @@ def read_run(run: RankingRun) -> Reading:
 @lru_cache(maxsize=6)
 def _read(pk: int, digest: str) -> Reading:
     text = RankingRun.objects.values_list("snapshot", flat=True).get(pk=pk)
-    opened = open_snapshot(text) if sha256(text) == digest else None
-    results = opened.recompute() if opened else None
-    if results is None or engine.write_results(results) != opened.results_csv:
+    reading = _proved(text) if sha256(text) == digest else None
+    if reading is None:
         raise WrongState(
             _("The record of this ranking does not prove itself, so it is not shown. The operator runs verify_ranking.")
         )
-    return Reading(opened, results)
+    return reading
+
+
+def _proved(text: str) -> Reading | None:
+    """What is published is shown only if recomputing it gives the same, byte for byte."""
+    try:
+        opened = open_snapshot(text)
+        results = opened.recompute()
+    except UNREADABLE:
+        return None
+    return Reading(opened, results) if engine.write_results(results) == opened.results_csv else None
 
 
 def cell_points(row: engine.UnitResult, code: str) -> Decimal | None:

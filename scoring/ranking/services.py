@@ -106,12 +106,9 @@ def publish_run(
 
 
 def _published(run: RankingRun) -> RankingRun | None:
-    """The run in force of the same group and cycle, held for change; a later one than `run` is not replaced by it."""
+    """The run in force of the same group and cycle, held for change."""
     runs = RankingRun.objects.select_for_update(of=("self",)).filter(cycle=run.cycle_id, group=run.group_id)
-    earlier = runs.filter(state=RunState.PUBLISHED).first()
-    if earlier and earlier.number > run.number:
-        raise WrongState(_("A later run, number {number}, is published already.").format(number=earlier.number))
-    return earlier
+    return runs.filter(state=RunState.PUBLISHED).first()
 
 
 def _check_decision(run: RankingRun, earlier: RankingRun | None) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from core.audit.services import canonical
 from scoring import engine
-from scoring.appraisal.services import effective_values
+from scoring.appraisal.lines import effective_values
 from scoring.enums import LineState
 from scoring.models import Answer, Assessment, Cycle, CycleGroup
 
@@ -131,6 +131,9 @@ class Opened:
         return engine.score(self.criteria_set, self.values, self.groups)
 
 
+# What reading a text that is no snapshot raises.
+UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, engine.Refused)
+
 _PLAIN = (
     "engine_version", "year", "is_sample", "legal_basis", "group", "group_name", "group_name_en", "values", "units",
     "notes",
@@ -138,7 +141,7 @@ _PLAIN = (
 
 
 def open_snapshot(text: str) -> Opened:
-    """ValueError, KeyError, TypeError, AttributeError or engine.Refused where the text is not a snapshot."""
+    """One of UNREADABLE where the text is not a snapshot."""
     document = json.loads(text)
     return Opened(
         **{name: document[name] for name in _PLAIN},

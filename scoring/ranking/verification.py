@@ -13,10 +13,9 @@ from scoring import engine
 from scoring.enums import RunAction, RunState
 from scoring.models import RankingRun
 from scoring.ranking.rows import publication, row_values
-from scoring.ranking.snapshot import open_snapshot, sha256
+from scoring.ranking.snapshot import UNREADABLE, open_snapshot, sha256
 
 FINAL = (RunState.PUBLISHED, RunState.SUPERSEDED)
-UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, engine.Refused)
 
 
 def all_faults() -> Iterator[str]:

@@ -1,0 +1,16 @@
+"""Reads of the public criteria pages."""
+
+from django.db.models import Count, QuerySet
+
+from scoring.enums import SetState
+from scoring.models import CriteriaSet
+
+
+def public_sets() -> QuerySet[CriteriaSet]:
+    """Sets that were published, the latest year first; retired ones stay readable."""
+    return CriteriaSet.objects.exclude(state=SetState.DRAFT)
+
+
+def listed_sets() -> QuerySet[CriteriaSet]:
+    """With the number of criteria, without the documents."""
+    return public_sets().defer("document").annotate(count=Count("criteria")).order_by("-year", "code")

@@ -1,0 +1,1 @@
+"""Pages of the ranking: the secretary's desk, the public tables, the files."""
