@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from core.numbers import format_number
 from scoring import engine
-from scoring.filing.rule_table import rule_table
+from scoring.criteria.rule_table import rule_table
 from scoring.inputs import said
 from scoring.ranking.league import BY_TIME
 

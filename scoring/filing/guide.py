@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.utils.translation import gettext as _
-
 from scoring.appraisal.value_words import said_claim
-from scoring.filing.rule_table import rule_table
+from scoring.criteria.provenance import provenance_words
+from scoring.criteria.rule_table import rule_table
 from scoring.filing.selectors import LastYear
 from scoring.models import Answer
 
@@ -45,15 +44,6 @@ def guide_of(answer: Answer, last: LastYear | None) -> Guide:
         provenance=provenance_words(leaf.provenance),
         last=_last_line(answer, last),
     )
-
-
-def provenance_words(provenance: str | None) -> str:
-    """How near the wording is to its source."""
-    return {
-        "exact": _("Word for word from the source."),
-        "adapted": _("The source names the indicator; points and thresholds are the project's."),
-        "invented": _("Made up by the project; no source has it."),
-    }.get(provenance or "", "")
 
 
 def _last_line(answer: Answer, last: LastYear | None) -> LastLine | None:
