@@ -19,7 +19,7 @@ class Subject(models.TextChoices):
 
 
 class NominationState(models.TextChoices):
-    SUBMITTED = "submitted", _("submitted")
+    SUBMITTED = "submitted", _("nominated")
     COMPLETE = "complete", _("dossier complete")
     ON_AGENDA = "on_agenda", _("before the council")
     APPROVED = "approved", _("approved by the council")
@@ -73,17 +73,17 @@ CLOSED = frozenset({MotionState.CARRIED, MotionState.NOT_CARRIED, MotionState.NO
 class Choice(models.TextChoices):
     """What a ballot says."""
 
-    FOR = "for", _("for")
+    FOR = "for", _("in favour")
     AGAINST = "against", _("against")
     ABSTAIN = "abstain", _("no opinion")
 
 
 class DecisionKind(models.TextChoices):
-    AWARD = "award", _("award")
+    AWARD = "award", _("decision on an award")
 
 
 class DecisionState(models.TextChoices):
-    DRAFT = "draft", _("draft")
+    DRAFT = "draft", _("draft decision")
     SIGNED = "signed", _("signed")
     ISSUED = "issued", _("certificates issued")
 

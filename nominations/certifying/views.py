@@ -16,6 +16,7 @@ from nominations.certifying.selectors import items_of, meetings_behind, waiting_
 from nominations.certifying.services import draft_decision, issue_certificates, sign_decision
 from nominations.enums import AwardForm
 from nominations.models import AWARDS, Decision, Nomination
+from nominations.tabs import tabs_of
 from scoring.models import Cycle
 
 PAGE_SIZE = 50
@@ -29,6 +30,7 @@ def decisions(request: HttpRequest) -> HttpResponse:
     may_draft = can_draft(request.user)
     context = {
         "page_obj": Paginator(seen.order_by("-pk"), PAGE_SIZE).get_page(request.GET.get("page")),
+        "tabs": tabs_of(request.user, "decisions"),
         "waiting": waiting_by_form() if may_draft else [],
         "may_draft": may_draft,
     }

@@ -42,7 +42,9 @@ class CouncilForm(forms.Form):
         choices=[("over-50", _("more than 50%")), ("80", _("at least 80%")), ("90", _("at least 90%"))],
         initial="over-50",
     )
-    base = forms.ChoiceField(label=_("of"), choices=ThresholdBase.choices, initial=ThresholdBase.BALLOTS)
+    base = forms.ChoiceField(
+        label=_("The threshold is a share of"), choices=ThresholdBase.choices, initial=ThresholdBase.BALLOTS
+    )
 
     def __init__(self, candidates, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -170,7 +170,7 @@ def cast_vote(*, motion: Motion, choice: Choice, actor: User) -> Ballot:
     has_voted = motion.ballots.filter(member=actor).exists()
     can_vote(actor, motion, entry, has_voted=has_voted).require()
     if choice not in Choice.values:
-        raise Invalid(_("Choose for, against or no opinion."), fields={"choice": _("Choose one.")})
+        raise Invalid(_("Choose in favour, against or no opinion."), fields={"choice": _("Choose one.")})
     ballot = Ballot.objects.create(motion=motion, member=actor, choice=choice)
     record(actor=actor, action="motion.vote", obj=motion)
     return ballot

@@ -16,6 +16,7 @@ from nominations.council.selectors import agenda_of, candidates, meetings_with_c
 from nominations.council.services import call_meeting, open_motion, set_up_council
 from nominations.council.wording import quorum_in_words, threshold_in_words
 from nominations.models import Council, Meeting
+from nominations.tabs import tabs_of
 
 
 @login_required
@@ -31,6 +32,7 @@ def council(request: HttpRequest) -> HttpResponse:
             return redirect("meeting", pk=meeting.pk)
     current = Council.objects.current()
     context = {
+        "tabs": tabs_of(request.user, "council"),
         "council": current,
         "seats": list(current.seats.select_related("user")) if current else [],
         "quorum": current and quorum_in_words(current),

@@ -47,7 +47,7 @@ def _quorum(figures: dict, rules: VotingRules) -> tuple[str, str]:
 
 
 def _threshold(figures: dict, rules: VotingRules) -> tuple[str, str]:
-    sentence = _("{in_favour} for; at least {needed} are needed, {threshold}.")
+    sentence = _("{in_favour} in favour; at least {needed} are needed, {threshold}.")
     return _("Threshold"), sentence.format(
         in_favour=figures["in_favour"], needed=figures["needed"], threshold=threshold_in_words(rules)
     )

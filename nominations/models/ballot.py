@@ -21,9 +21,8 @@ class MotionQuerySet(models.QuerySet):
         """Open motions on whose roll the person stands and has not voted yet."""
         entries = RollEntry.objects.filter(member=user, is_barred=False)
         voted = Ballot.objects.filter(member=user)
-        return self.filter(
-            state=MotionState.OPEN, pk__in=entries.values("motion"), meeting__council__seats__user=user
-        ).exclude(pk__in=voted.values("motion"))
+        open_ones = self.filter(state=MotionState.OPEN, pk__in=entries.values("motion"))
+        return open_ones.exclude(pk__in=voted.values("motion"))
 
 
 class Motion(VotingRules):
@@ -39,12 +38,12 @@ class Motion(VotingRules):
     number = models.PositiveSmallIntegerField(_("number on the agenda"))
     state = models.CharField(_("state"), max_length=12, choices=MotionState.choices, default=MotionState.PREPARED)
     version = models.PositiveIntegerField(default=0, editable=False)
-    opened_at = models.DateTimeField(_("opened"))
+    opened_at = models.DateTimeField(_("opened at"))
     opened_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
-    in_favour = models.PositiveSmallIntegerField(_("for"), null=True)
+    in_favour = models.PositiveSmallIntegerField(_("in favour"), null=True)
     against = models.PositiveSmallIntegerField(_("against"), null=True)
     abstained = models.PositiveSmallIntegerField(_("no opinion"), null=True)
-    closed_at = models.DateTimeField(_("closed"), null=True)
+    closed_at = models.DateTimeField(_("closed at"), null=True)
     closed_by = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
 
     objects = MotionQuerySet.as_manager()

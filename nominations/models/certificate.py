@@ -59,7 +59,7 @@ class Certificate(models.Model):
     recipient_name = models.CharField(_("recipient"), max_length=200)
     recipient_detail = models.CharField(_("position and unit"), max_length=420, blank=True)
     merit = models.TextField(_("commended for"))
-    issued_at = models.DateTimeField(_("issued"))
+    issued_at = models.DateTimeField(_("issued at"))
     issued_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
 
     objects = CertificateQuerySet.as_manager()

@@ -47,7 +47,7 @@ class Council(VotingRules):
 
     name = models.CharField(_("name"), max_length=200)
     founding_decision = models.CharField(_("founding decision"), max_length=200)
-    set_up_at = models.DateTimeField(_("set up"))
+    set_up_at = models.DateTimeField(_("set up at"))
     set_up_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
 
     objects = CouncilQuerySet.as_manager()
@@ -86,7 +86,7 @@ class Meeting(models.Model):
 
     council = models.ForeignKey(Council, on_delete=models.PROTECT, related_name="meetings")
     held_on = models.DateField(_("day of the meeting"))
-    called_at = models.DateTimeField(_("called"))
+    called_at = models.DateTimeField(_("called at"))
     called_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
 
     class Meta:

@@ -49,8 +49,8 @@ class Decision(models.Model):
     )
     signer_name = models.CharField(_("name of the signer"), max_length=120, blank=True)
     signer_position = models.CharField(_("position of the signer"), max_length=120, blank=True)
-    signed_at = models.DateTimeField(_("signed"), null=True)
-    drafted_at = models.DateTimeField(_("drafted"))
+    signed_at = models.DateTimeField(_("signed at"), null=True)
+    drafted_at = models.DateTimeField(_("drafted at"))
     drafted_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
 
     objects = DecisionQuerySet.as_manager()
@@ -72,7 +72,7 @@ class Decision(models.Model):
         ]
 
     def __str__(self):
-        return self.number or str(_("draft"))
+        return self.number or str(_("draft decision"))
 
     @property
     def award(self) -> Award:

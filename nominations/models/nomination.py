@@ -48,7 +48,7 @@ class Nomination(models.Model):
     unit = models.ForeignKey(
         "accounts.Unit", verbose_name=_("unit"), on_delete=models.PROTECT, related_name="nominations"
     )
-    person_position = models.CharField(_("position"), max_length=200, blank=True)
+    person_position = models.CharField(_("position of the person"), max_length=200, blank=True)
     recipient_name = models.CharField(_("name as on the certificate"), max_length=200)
     achievement = models.TextField(_("achievement"))
     run = models.ForeignKey("scoring.RankingRun", on_delete=models.PROTECT, related_name="+")
@@ -59,7 +59,7 @@ class Nomination(models.Model):
         _("state"), max_length=12, choices=NominationState.choices, default=NominationState.SUBMITTED
     )
     version = models.PositiveIntegerField(default=0, editable=False)
-    nominated_at = models.DateTimeField(_("nominated"))
+    nominated_at = models.DateTimeField(_("nominated at"))
     nominated_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
 
     objects = NominationQuerySet.as_manager()

@@ -1,13 +1,19 @@
 """Form of the nomination."""
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import QuerySet, TextChoices
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import LongTextField, NameField
 from nominations.enums import AwardForm, Subject
 from nominations.nominating.services import MAX_ACHIEVEMENT, Proposal
 from scoring.models import RankingRow
+
+
+def capitalised(choices: type[TextChoices]) -> list[tuple[str, str]]:
+    """Labels stand in sentences too; on a form they begin a line."""
+    return [(value, capfirst(label)) for value, label in choices.choices]
 
 
 class RowChoice(forms.ModelChoiceField):
@@ -21,12 +27,15 @@ class NominateForm(forms.Form):
     row = RowChoice(queryset=RankingRow.objects.none(), label=_("Unit"), empty_label=None)
     form = forms.ChoiceField(
         label=_("Form of commendation"),
-        choices=AwardForm.choices,
+        choices=lambda: capitalised(AwardForm),
         initial=AwardForm.BANG_KHEN,
         widget=forms.RadioSelect,
     )
     subject = forms.ChoiceField(
-        label=_("Who is nominated"), choices=Subject.choices, initial=Subject.COLLECTIVE, widget=forms.RadioSelect
+        label=_("Who is nominated"),
+        choices=lambda: capitalised(Subject),
+        initial=Subject.COLLECTIVE,
+        widget=forms.RadioSelect,
     )
     person_name = NameField(
         limit=200,

@@ -21,6 +21,7 @@ from nominations.nominating.selectors import (
     ranked_counts,
 )
 from nominations.nominating.services import check_dossier, nominate
+from nominations.tabs import tabs_of
 
 PAGE_SIZE = 50
 
@@ -35,6 +36,7 @@ def nominations(request: HttpRequest) -> HttpResponse:
     rows = list(own_rows(request.user, cycle))
     name_grades([*page, *rows])
     context = {
+        "tabs": tabs_of(request.user, "nominations"),
         "page_obj": page,
         "cycle": cycle,
         "rows": [(row, can_nominate(request.user, row)) for row in rows],

@@ -1,0 +1,68 @@
+"""What waits for a person in the year's second half: dossiers, votes, signatures, certificates."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.enums import Role
+from accounts.models import User
+from core.waiting import Task
+from nominations.enums import DecisionState, MotionState, NominationState
+from nominations.models import Decision, Motion, Nomination
+
+
+def waiting_for(user: User) -> list[Task]:
+    """One line for each kind of work; at most six queries, whatever the numbers."""
+    tasks: list[Task] = []
+    if user.has_role(Role.COUNCIL_MEMBER):
+        tasks += _votes(user)
+    if user.has_role(Role.SIGNING_LEADER):
+        tasks += _signatures()
+    if user.has_role(Role.EMULATION_SECRETARY):
+        tasks += _secretary()
+    return tasks
+
+
+def _votes(user: User) -> Iterator[Task]:
+    first, count = _first_and_count(Motion.objects.waiting_for_vote_of(user).order_by("pk"))
+    if count:
+        title = ngettext("Vote on {n} nomination", "Vote on {n} nominations", count).format(n=count)
+        yield Task("people", title, _("Voting is open"), reverse("motion", args=[first]), _("Vote"))
+
+
+def _signatures() -> Iterator[Task]:
+    first, count = _first_and_count(Decision.objects.filter(state=DecisionState.DRAFT).order_by("pk"))
+    if count:
+        title = ngettext("Sign {n} decision", "Sign {n} decisions", count).format(n=count)
+        where = _("Drafted by the emulation secretary; number and date are given when it is signed")
+        yield Task("pen", title, where, reverse("decision", args=[first]), _("Read and sign"))
+
+
+def _secretary() -> Iterator[Task]:
+    states = list(Nomination.objects.exclude(state=NominationState.DECIDED).order_by().values_list("state", flat=True))
+    if n := states.count(NominationState.SUBMITTED):
+        title = ngettext("Check {n} dossier", "Check {n} dossiers", n).format(n=n)
+        yield Task("clipboard-check", title, _("Nominated by units"), reverse("nominations"), _("Check the dossiers"))
+    if n := states.count(NominationState.COMPLETE):
+        title = ngettext("Put {n} nomination to the vote", "Put {n} nominations to the vote", n).format(n=n)
+        yield Task("people", title, _("The dossier is complete"), reverse("council"), _("To the council"))
+    first, n = _first_and_count(Motion.objects.filter(state=MotionState.OPEN).order_by("pk"))
+    if n:
+        title = ngettext("Close {n} vote", "Close {n} votes", n).format(n=n)
+        yield Task("lock-fill", title, _("Voting is open"), reverse("motion", args=[first]), _("See the vote"))
+    if n := Nomination.objects.approved_and_free().count():
+        title = ngettext("Draft the decision on {n} nomination", "Draft the decision on {n} nominations", n).format(n=n)
+        yield Task("award", title, _("Approved by the council"), reverse("decisions"), _("Draft the decision"))
+    first, n = _first_and_count(Decision.objects.filter(state=DecisionState.SIGNED).order_by("pk"))
+    if n:
+        title = ngettext("Issue the certificates of {n} decision", "Issue the certificates of {n} decisions", n)
+        where = _("The decision is signed")
+        yield Task("award", title.format(n=n), where, reverse("decision", args=[first]), _("To the decision"))
+
+
+def _first_and_count(rows) -> tuple[int | None, int]:
+    """The first id, for the link, and how many there are: one query."""
+    ids = list(rows.values_list("pk", flat=True))
+    return (ids[0] if ids else None), len(ids)
