@@ -10,7 +10,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import Q, Sum
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -27,6 +27,8 @@ from scoring.models import Answer, AnswerEvidence, Assessment, Cycle, Evidence
 MAX_BYTES = uploads.MAX_BYTES
 MAX_FILES_PER_ANSWER = 20
 MAX_BYTES_PER_ASSESSMENT = 500 * 1024 * 1024
+# With what was taken away, whose bytes stay: nobody fills the store by sending and removing.
+MAX_BYTES_EVER = 4 * MAX_BYTES_PER_ASSESSMENT
 # Control, hidden and direction-changing characters: `x\u202efdp.exe` would read as a PDF.
 _INVISIBLE = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 
@@ -84,7 +86,7 @@ def _attach(answers: list[Answer], actor: User, data: bytes, **columns: Any) -> 
     sha256 = hashlib.sha256(data).hexdigest()
     evidence = assessment.evidence.filter(sha256=sha256, removed_at__isnull=True).first()
     if evidence is None:
-        _check_room(assessment, len(data))
+        _check_room(assessment, len(data), stored=len(data))
         evidence = Evidence.objects.create(
             assessment=assessment,
             size=len(data),
@@ -100,9 +102,11 @@ def _attach(answers: list[Answer], actor: User, data: bytes, **columns: Any) -> 
     return evidence
 
 
-def _check_room(assessment: Assessment, size: int) -> None:
-    kept = assessment.evidence.filter(removed_at__isnull=True).aggregate(total=Sum("size"))["total"] or 0
-    if kept + size > MAX_BYTES_PER_ASSESSMENT:
+def _check_room(assessment: Assessment, size: int, stored: int) -> None:
+    """Room for `size` more bytes in force, `stored` of which are not in the store yet."""
+    in_force = Sum("size", filter=Q(removed_at__isnull=True), default=0)
+    taken = assessment.evidence.aggregate(now=in_force, ever=Sum("size", default=0))
+    if taken["now"] + size > MAX_BYTES_PER_ASSESSMENT or taken["ever"] + stored > MAX_BYTES_EVER:
         raise TooLarge(_("The evidence of one self-assessment may take 500 MB; there is no room for this file."))
 
 
@@ -141,7 +145,7 @@ def attach_again(*, answer: Answer, evidence: Evidence, actor: User) -> Evidence
     evidence = locks.exclusive(Evidence, evidence.pk)
     was_removed, evidence.removed_at = evidence.removed_at, None
     if was_removed:
-        _check_room(evidence.assessment, evidence.size)
+        _check_room(evidence.assessment, evidence.size, stored=0)
         evidence.save()
     if linked := _link(evidence, [answer]):
         record(actor=actor, action="evidence.attach_again", obj=evidence, details={"lines": linked})

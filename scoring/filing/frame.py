@@ -8,10 +8,12 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from core import clock
 from core.templatetags.ui import last_moment, time_left, weekday_vi
+from scoring.appraisal.permissions import result_is_shown
 from scoring.cycles.phases import ends_at, phases_of
 from scoring.enums import AssessmentState, CycleState
 from scoring.filing.permissions import can_edit, can_prepare, can_reopen, can_submit
 from scoring.models import Assessment, Cycle
+from scoring.models.assessment import FILES
 
 
 def phase_strip(cycle: Cycle, now: datetime) -> dict[str, Any]:
@@ -42,5 +44,6 @@ def desk_frame(user: User, assessment: Assessment) -> dict[str, Any]:
         "can_submit": can_submit(user, assessment, cycle, now),
         "is_returned": assessment.state == AssessmentState.RETURNED,
         "is_prepared": assessment.state == AssessmentState.PREPARED,
+        "has_result": assessment.unit_id in user.units_as(*FILES) and bool(result_is_shown(cycle)),
         "is_reconstruction": any(leaf.provenance for leaf in assessment.criteria_set.definition.lines),
     }

@@ -12,6 +12,12 @@
   function formOf(line) { var body = bodyOf(line); return body && body.querySelector("form[data-save]"); }
   function lineOf(form) { return (/\/lines\/(\d+)\//.exec(form.action) || [])[1]; }  // the form's own address, not its button's
   function say(text) { byId("live").textContent = text; }
+  function notice(text) {
+    var box = byId("notice").content.cloneNode(true);
+    box.querySelector("p").textContent = text;
+    byId("messages").replaceChildren(box);
+  }
+  function clearNotice() { byId("messages").querySelectorAll("[data-notice]").forEach(function (box) { box.remove(); }); }
 
   // What a form holds, without what the page itself puts there.
   function typed(form) {
@@ -104,6 +110,7 @@
     if (fresh) {
       unsent.delete(line);
       countUnsent();
+      clearNotice();
       ["rail", "pillar-points"].forEach(function (id) {
         var part = answer.page.getElementById(id);
         if (part && byId(id)) byId(id).replaceWith(part);
@@ -119,7 +126,7 @@
       byId("messages").innerHTML = answer.html;
       if (sender.hasAttribute("data-save")) keep(line, byId("messages").textContent);
     } else {
-      byId("messages").textContent = answer.response.redirected ? words.signedOut : byId("live").dataset.offline;
+      notice(answer.response.redirected ? words.signedOut : byId("live").dataset.offline);
       if (sender.hasAttribute("data-save")) keep(line, byId("messages").textContent);
     }
     return false;
@@ -195,31 +202,8 @@
     sendWithFreshToken(form, address).then(function (answer) {
       if (land(line, answer, form) && leaves) leaves.remove();
     }, function () {
-      say(byId("live").dataset.offline);
-      byId("messages").textContent = byId("live").dataset.offline;
+      notice(byId("live").dataset.offline);
     }).finally(function () { if (button) button.disabled = false; });
-  }
-
-  document.addEventListener("click", function (event) {
-    var adds = event.target.closest("a[data-adds]"), cancels = event.target.closest("a[data-cancels]");
-    if (adds && !event.ctrlKey && !event.metaKey && !event.shiftKey) { event.preventDefault(); openUpload(adds); }
-    if (cancels && cancels.closest(".line")) {
-      event.preventDefault();
-      var section = cancels.closest(".line");
-      cancels.closest("form").remove();
-      section.querySelector("a[data-adds]").focus();
-    }
-  });
-
-  function openUpload(link) {
-    var section = link.closest(".line"), there = section.querySelector(".evidence-form");
-    if (there) { there.querySelector("input[type=file]").focus(); return; }
-    fetch(link.href, { headers: { "HX-Request": "true" }, credentials: "same-origin" }).then(function (response) { return response.text(); }).then(function (html) {
-      var form = new DOMParser().parseFromString(html, "text/html").querySelector(".evidence-form");
-      if (!form) { location.href = link.href; return; }
-      section.querySelector("[data-line]").after(form);
-      (form.querySelector("input[type=file]") || form).focus();
-    }, function () { location.href = link.href; });
   }
 
   window.addEventListener("DOMContentLoaded", function () {

@@ -1,0 +1,88 @@
+"""The agency's desk."""
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from scoring.filing.evidence import attach_evidence, remove_evidence
+from tests.rights.row import Row
+
+# Who files for the unit, and who reads every form. Appraisers read what was handed in.
+READS = {"officer0": 200, "head0": 200, "secretary": 200, "lead": 200, "auditor": 200}
+READS_HANDED_IN = READS | {"appraiser": 200, "appraiser2": 200, "other_appraiser": 200}
+ACTS = {"officer0": 302, "head0": 302, "secretary": 403, "lead": 403, "auditor": 403}
+REFUSED = {"officer0": 409, "head0": 409, "secretary": 403, "lead": 403, "auditor": 403}
+REFUSED_HANDED_IN = REFUSED | {"appraiser": 403, "appraiser2": 403, "other_appraiser": 403}
+
+
+def own(year):
+    return {"pk": year.assessment(0).pk}
+
+
+def line(year):
+    return {"pk": year.answer("A.3").pk}
+
+
+def pillar(year):
+    return {"pk": year.assessment(0).pk, "code": "B"}
+
+
+def file_of(year):
+    upload = SimpleUploadedFile("a.pdf", b"%PDF-1.4\n%%EOF\n")
+    return attach_evidence(answers=[year.answer("A.3")], upload=upload, title="", actor=year.officer())
+
+
+def file(year):
+    return {"pk": file_of(year).pk}
+
+
+def attached(year):
+    return line(year) | {"evidence": file_of(year).pk}
+
+
+def removed(year):
+    one = file_of(year)
+    remove_evidence(answer=year.answer("A.3"), evidence=one, actor=year.officer())
+    return line(year) | {"evidence": one.pk}
+
+
+def typed(year):
+    answer = year.answer("A.3")
+    return {f"l{answer.pk}-version": str(answer.version), f"l{answer.pk}-value": "4"}
+
+
+def new_file(year):
+    return {"title": "Kế hoạch 12/KH-UBND", "file": SimpleUploadedFile("a.pdf", b"%PDF-1.4\n%%EOF\n")}
+
+
+def read_version(year):
+    return {"version": str(year.assessment(0).version)}
+
+
+ROWS = [
+    Row("assessments", otherwise=200),
+    Row("assessment", kwargs=own, expect=READS),
+    Row("assessment", stage="appraisal", kwargs=own, expect=READS_HANDED_IN),
+    Row("assessment_pillar", kwargs=pillar, expect=READS),
+    Row("assessment_pillar", stage="prepared", kwargs=pillar, expect=READS),
+    Row("assessment_pillar", stage="appraisal", kwargs=pillar, expect=READS_HANDED_IN),
+    Row("assessment_pillar", kwargs=lambda year: own(year) | {"code": "Z"}),
+    Row("answer_save", "POST", kwargs=line, data=typed, expect=ACTS),
+    Row("answer_save", "POST", stage="prepared", kwargs=line, data=typed, expect=REFUSED),
+    Row("answer_save", "POST", stage="appraisal", kwargs=line, data=typed, expect=REFUSED_HANDED_IN),
+    Row("answer_save", kwargs=line, otherwise=405),
+    Row("evidence_attach", kwargs=line, expect=READS),
+    Row("evidence_attach", "POST", kwargs=line, data=new_file, expect=ACTS),
+    Row("evidence_attach", "POST", stage="appraisal", kwargs=line, data=new_file, expect=REFUSED_HANDED_IN),
+    Row("evidence_remove", "POST", kwargs=attached, expect=ACTS),
+    Row("evidence_restore", "POST", kwargs=removed, expect=ACTS),
+    Row("evidence_file", kwargs=file, expect=READS),
+    Row("assessment_check", kwargs=own, expect=READS),
+    Row("assessment_prepare", "POST", kwargs=own, expect=ACTS),
+    Row("assessment_prepare", "POST", stage="prepared", kwargs=own, expect=REFUSED),
+    Row("assessment_reopen", "POST", stage="prepared", kwargs=own, expect=ACTS),
+    Row("assessment_reopen", "POST", kwargs=own, expect=REFUSED),
+    Row("assessment_submit", stage="prepared", kwargs=own, expect=READS),
+    Row("assessment_submit", "POST", stage="prepared", kwargs=own, data=read_version, expect=ACTS | {"officer0": 403}),
+    Row("assessment_submit", "POST", kwargs=own, data=read_version, expect=REFUSED | {"officer0": 403}),
+    Row("assessment_receipt", kwargs=own),
+    Row("assessment_receipt", stage="appraisal", kwargs=own, expect=READS_HANDED_IN),
+]
