@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from core.fields import plain
 from core.numbers import format_number
 from scoring import engine
-from scoring.filing.rule_table import rule_table
+from scoring.criteria.rule_table import rule_table
 from scoring.inputs import Input, inputs_of
 from scoring.models import Answer
 

@@ -1,0 +1,128 @@
+"""The committee's desk, and the unit's provisional result."""
+
+from scoring.appraisal.explanations import file_explanation
+from tests.factories.year import Year
+from tests.rights.row import Row
+
+DESK = {"appraiser": 200, "appraiser2": 200, "other_appraiser": 200, "lead": 200, "secretary": 200, "auditor": 200}
+# Who sees the page but may not do the act.
+LOOKERS = dict.fromkeys(DESK, 403)
+
+
+def by_year(year: Year) -> dict:
+    return {"year": year.cycle.year}
+
+
+def criterion(year: Year) -> dict:
+    return by_year(year) | {"pk": year.answer("A.1").criterion_id}
+
+
+def line(year: Year) -> dict:
+    return {"pk": year.answer("A.1").pk}
+
+
+def form(year: Year) -> dict:
+    return {"pk": year.assessment().pk}
+
+
+def changed_line(year: Year) -> dict:
+    return {"pk": year.answer("B.3", 1).pk}
+
+
+def contest(year: Year) -> dict:
+    """An explanation of unit 1, filed while the row is tried; rolled back with it."""
+    answer = year.answer("B.3", 1)
+    return {"pk": file_explanation(answer=answer, grounds="Đề nghị xem lại.", actor=year.head(1)).pk}
+
+
+def accepting(year: Year) -> dict:
+    return {"decision": "accept", "version": year.answer("A.1").version}
+
+
+def ticking(year: Year) -> dict:
+    answer = year.answer("A.1")
+    return {"lines": f"{answer.pk}:{answer.version}"}
+
+
+def reason(year: Year) -> dict:
+    return {"reason": "Bổ sung tài liệu."}
+
+
+def rejecting(year: Year) -> dict:
+    return {"action": "reject", "reason": "Không đủ căn cứ."}
+
+
+def grounds(year: Year) -> dict:
+    return {"grounds": "Đề nghị xem lại."}
+
+
+ROWS = [
+    Row("appraisal", stage="appraisal", expect=DESK),
+    Row("appraisal", expect=DESK),
+    Row("appraisal_year", stage="appraisal", expect=DESK, kwargs=by_year),
+    Row("appraisal_criterion", stage="appraisal", expect=DESK, kwargs=criterion),
+    Row("appraisal_progress", stage="appraisal", expect=DESK, kwargs=by_year),
+    Row("appraisal_close", "POST", "appraisal", LOOKERS | {"lead": 302}, kwargs=by_year),
+    Row("appraisal_close", "POST", "explanation", LOOKERS | {"lead": 409}, kwargs=by_year),
+    Row("appraisal_line", stage="appraisal", expect=DESK, kwargs=line),
+    # A form that is not handed in is seen by whoever reads all, and by nobody else of the committee.
+    Row("appraisal_line", stage="filing", expect={"lead": 200, "secretary": 200, "auditor": 200}, kwargs=line),
+    Row(
+        "appraisal_line",
+        "POST",
+        "appraisal",
+        LOOKERS | {"appraiser": 302, "appraiser2": 302, "lead": 302},
+        kwargs=line,
+        data=accepting,
+    ),
+    Row(
+        "appraisal_line",
+        "POST",
+        "explanation",
+        LOOKERS | {"appraiser": 409, "appraiser2": 409, "lead": 409},
+        kwargs=line,
+        data=accepting,
+    ),
+    Row("appraisal_unit", stage="appraisal", expect=DESK, kwargs=form),
+    Row(
+        "appraisal_unit",
+        "POST",
+        "appraisal",
+        LOOKERS | {"appraiser": 302, "appraiser2": 302, "lead": 302},
+        kwargs=form,
+        data=ticking,
+    ),
+    Row("appraisal_return", stage="appraisal", expect=DESK, kwargs=form),
+    Row(
+        "appraisal_return",
+        "POST",
+        "appraisal",
+        LOOKERS | {"lead": 302, "secretary": 302},
+        kwargs=form,
+        data=reason,
+    ),
+    Row("explanations", stage="explanation", expect=DESK),
+    Row("explanation", stage="explanation", expect=DESK | {"other_appraiser": 404}, kwargs=contest),
+    Row(
+        "explanation",
+        "POST",
+        "explanation",
+        LOOKERS | {"appraiser2": 302, "lead": 302, "other_appraiser": 404},
+        kwargs=contest,
+        data=rejecting,
+    ),
+    # The own unit's only: not even the lead reads it here, and nobody before it is released.
+    Row("provisional", stage="explanation", expect={"officer0": 200, "head0": 200}, kwargs=form),
+    Row("provisional", stage="published", expect={"officer0": 200, "head0": 200}, kwargs=form),
+    Row("provisional", stage="appraisal", expect={"officer0": 409, "head0": 409}, kwargs=form),
+    Row("explain", stage="explanation", expect={"officer1": 200, "head1": 200}, kwargs=changed_line),
+    Row("explain", stage="appraisal", expect={"officer1": 409, "head1": 409}, kwargs=changed_line),
+    Row(
+        "explain",
+        "POST",
+        "explanation",
+        {"officer1": 403, "head1": 302},
+        kwargs=changed_line,
+        data=grounds,
+    ),
+]

@@ -1,0 +1,264 @@
+"""The page of one line: what it shows, what it saves, what it refuses, and where it goes on."""
+
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+
+from accounts.enums import Role
+from accounts.models import RoleMembership
+from scoring.appraisal.services import accept_line, return_assessment
+from scoring.models import Answer, Assessment, Correction
+from tests.factories.year import OPENS
+from tests.scoring.appraisal.conftest import correct
+
+pytestmark = pytest.mark.django_db
+
+
+def url(answer: Answer) -> str:
+    return reverse("appraisal_line", args=[answer.pk])
+
+
+def typed(answer: Answer, decision: str, **more) -> dict:
+    return {"version": answer.version, "decision": decision, "reason_code": "TL-04", "reason": "Thiếu căn cứ."} | more
+
+
+@pytest.fixture
+def desk(appraising, client):
+    client.force_login(appraising.people["appraiser"])
+    return appraising
+
+
+def test_shows_claim_evidence_queue_and_the_decision(desk, client):
+    answer = desk.answer("B.1")
+    Answer.objects.filter(pk=answer.pk).update(explanation="<b>Có hồ sơ</b>")
+
+    response = client.get(url(answer))
+    page = response.content.decode()
+
+    assert response.status_code == 200
+    assert "90 ÷ 100 = 90,00%" in page
+    assert "&lt;b&gt;Có hồ sơ&lt;/b&gt;" in page
+    assert 'id="decision"' in page
+    assert [line.answer.assessment.unit.short_name for line in response.context["page"].queue] == [
+        "Đoàn Kết",
+        "Ngọc Chiến",
+        "Tô Hiệu",
+    ]
+    assert response.context["proposal"].points == Decimal("3")
+
+
+def test_saving_goes_on_to_the_next_waiting_unit_and_then_to_the_list(desk, client):
+    order = [desk.answer("A.1", index) for index in (2, 0, 1)]
+    accept_line(answer=order[1], version=order[1].version, actor=desk.people["appraiser2"])
+
+    first = client.post(url(order[0]), typed(order[0], "accept"))
+    last = client.post(url(order[2]), typed(order[2], "accept"))
+
+    assert first.url == url(order[2])
+    assert last.url == reverse("appraisal_criterion", args=[2026, order[2].criterion_id])
+    assert {desk.answer("A.1", index).line_state for index in range(3)} == {"accepted"}
+
+
+def test_going_on_begins_again_at_the_top(desk, client):
+    last = desk.answer("A.1", 1)
+
+    assert client.post(url(last), typed(last, "accept")).url == url(desk.answer("A.1", 2))
+
+
+def test_corrects_figures_with_a_comma_and_keeps_the_claim(desk, client):
+    answer = desk.answer("B.3")
+    response = client.post(url(answer), typed(answer, "inputs", points="0,75", reason_code="TD-01"))
+
+    saved = desk.answer("B.3")
+    assert response.status_code == 302
+    assert (saved.line_state, saved.appraised_points, saved.claimed_points) == ("corrected", Decimal("0.75"), None)
+
+
+def test_sets_points_and_grants_not_applicable(desk, client):
+    one, other = desk.answer("A.2"), desk.answer("B.2")
+
+    client.post(url(one), typed(one, "points", appraised_points="1,5"))
+    client.post(url(other), typed(other, "not_applicable", reason_code=""))
+
+    kinds = Correction.objects.order_by("pk").values_list("kind", "points", "reason_code")
+    assert list(kinds) == [("points", Decimal("1.5"), "TL-04"), ("not_applicable", None, "KAD")]
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        {"decision": "inputs", "a": "101", "b": "100"},
+        {"decision": "inputs", "a": "1.234,5", "b": "100"},
+        {"decision": "inputs", "a": "１２", "b": "100"},
+        {"decision": "inputs", "a": "9" * 61, "b": "100"},
+        {"decision": "points", "appraised_points": ""},
+        {"decision": "points", "appraised_points": "3,01"},
+        {"decision": "points", "appraised_points": "9" * 20},
+        {"decision": "points", "appraised_points": "1,005"},
+        {"decision": "points", "appraised_points": "NaN"},
+        {"decision": "inputs", "a": "60", "b": "100", "reason": ""},
+        {"decision": "inputs", "a": "60", "b": "100", "reason": "x" * 2001},
+        {"decision": "inputs", "a": "60", "b": "100", "reason_code": "GT-01"},
+        {"decision": "inputs", "a": "60", "b": "100", "reason_code": ""},
+        {"decision": "unknown"},
+        {"decision": ""},
+        {"decision": "accept", "version": "-1"},
+        {"decision": "accept", "version": "9" * 30},
+        {"decision": "accept", "version": "1 OR 1"},
+    ],
+)
+def test_what_cannot_be_saved_is_said_and_kept(desk, client, bad):
+    answer = desk.answer("B.1")
+
+    response = client.post(url(answer), typed(answer, "inputs") | {"a": "61", "b": "100"} | bad)
+
+    assert response.status_code == 422
+    assert response.context["form"].errors
+    assert response.context["form"]["a"].value() == bad.get("a", "61")
+    assert desk.answer("B.1").line_state == "open"
+
+
+def test_control_characters_are_refused_where_they_stand(desk, client):
+    answer = desk.answer("B.1")
+
+    response = client.post(url(answer), typed(answer, "inputs", a="60", b="100", reason="a\x07b"))
+
+    assert response.status_code == 422
+    assert "reason" in response.context["form"].errors
+
+
+def test_markup_in_a_reason_is_shown_as_text(desk, client):
+    answer = desk.answer("B.1")
+    client.post(url(answer), typed(answer, "inputs", a="60", b="100", reason="<script>x</script>{{ 7 }}"))
+
+    page = client.get(url(answer)).content.decode()
+
+    assert "&lt;script&gt;x&lt;/script&gt;{{ 7 }}" in page
+    assert "<script>x" not in page
+
+
+def test_a_preview_computes_and_writes_nothing(desk, client):
+    answer = desk.answer("B.1")
+
+    response = client.post(url(answer), typed(answer, "inputs", a="60", b="100", act="preview", reason=""))
+
+    assert response.status_code == 200
+    assert (response.context["proposal"].points, response.context["proposal"].difference) == (
+        Decimal("2.25"),
+        Decimal("-0.75"),
+    )
+    assert response.context["form"]["a"].value() == "60"
+    assert desk.answer("B.1").version == answer.version
+
+
+def test_a_preview_by_htmx_is_the_result_alone(desk, client):
+    answer = desk.answer("B.1")
+    good = client.post(url(answer), typed(answer, "inputs", a="60", b="100", act="preview"), HTTP_HX_REQUEST="true")
+    bad = client.post(url(answer), typed(answer, "inputs", a="6x", b="100", act="preview"), HTTP_HX_REQUEST="true")
+
+    assert (good.status_code, bad.status_code) == (200, 422)
+    assert "2,25" in good.content.decode()
+    assert "<html" not in good.content.decode()
+
+
+def test_a_stale_decision_is_409_says_what_changed_and_keeps_the_text(desk, client):
+    answer = desk.answer("B.1")
+    correct(desk, "B.1", by="appraiser2", a="50", b="100")
+
+    stale = client.post(url(answer), typed(answer, "inputs", a="60", b="100", reason="Chữ đã gõ."))
+    page = stale.content.decode()
+
+    assert stale.status_code == 409
+    assert 'id="stale"' in page
+    assert "Chữ đã gõ." in page
+    assert desk.people["appraiser2"].full_name in page
+    assert desk.answer("B.1").appraised_points == Decimal("1.88")
+    again = {"version": stale.context["form"]["version"].value()}
+    assert client.post(url(answer), typed(answer, "inputs", a="60", b="100", **again)).status_code == 302
+    assert desk.answer("B.1").appraised_points == Decimal("2.25")
+
+
+def test_a_double_click_has_one_effect(desk, client):
+    answer = desk.answer("A.2")
+
+    client.post(url(answer), typed(answer, "inputs", option="deputy"))
+    client.post(url(answer), typed(answer, "inputs", option="deputy"))
+
+    assert Correction.objects.filter(answer=answer).count() == 1
+
+
+def test_a_form_returned_meanwhile_is_409_and_keeps_the_text(desk, client):
+    client.force_login(desk.people["lead"])
+    answer = desk.answer("B.1")
+    return_assessment(assessment=desk.assessment(), reason="Sửa.", actor=desk.people["secretary"])
+
+    response = client.post(url(answer), typed(answer, "inputs", a="60", b="100", reason="Chữ đã gõ."))
+
+    assert response.status_code == 409
+    assert "Chữ đã gõ." in response.content.decode()
+
+
+def test_the_own_unit_is_seen_blocked_without_its_marks(desk, client):
+    appraiser = desk.people["appraiser"]
+    correct(desk, "B.1", by="appraiser2", a="12", b="100")
+    RoleMembership.objects.create(user=appraiser, role=Role.AUDITOR, unit=desk.units[0], from_on=OPENS.date())
+    own = desk.answer("B.1")
+
+    response = client.get(url(own))
+    page = response.content.decode()
+
+    assert response.status_code == 200
+    assert 'id="locked"' in page
+    assert 'id="decision"' not in page
+    assert "Tài liệu không thể hiện số đã khai." not in page
+    assert "12 ÷ 100" not in page
+    assert client.post(url(own), typed(own, "accept")).status_code == 403
+    assert client.post(url(own), typed(own, "accept", act="preview")).status_code == 403
+    listed = client.get(reverse("appraisal_criterion", args=[2026, own.criterion_id])).context["lines"]
+    assert [(line.state, line.points) for line in listed if line.answer.pk == own.pk] == [("hidden", None)]
+
+
+def test_going_on_skips_the_own_unit(desk, client):
+    RoleMembership.objects.create(
+        user=desk.people["appraiser"], role=Role.AUDITOR, unit=desk.units[0], from_on=OPENS.date()
+    )
+    answer = desk.answer("A.1", 2)
+
+    assert client.post(url(answer), typed(answer, "accept")).url == url(desk.answer("A.1", 1))
+
+
+def test_a_line_of_another_agency_is_locked_with_the_reason(desk, client):
+    client.force_login(desk.people["other_appraiser"])
+
+    page = client.get(url(desk.answer("A.1"))).content.decode()
+
+    assert 'id="locked"' in page
+    assert 'id="decision"' not in page
+
+
+def test_a_line_that_the_agency_enters_offers_no_acceptance(desk, client):
+    form = client.get(url(desk.answer("B.3"))).context["form"]
+
+    assert [value for value, _label in form.fields["decision"].choices] == ["inputs"]
+    assert form.initial["reason_code"] == "TD-01"
+
+
+@pytest.mark.parametrize("pk", ["0", "99999999", str(2**63), str(2**70)])
+def test_unknown_lines_are_not_there(desk, client, pk):
+    assert client.get(f"/appraisal/lines/{pk}/").status_code == 404
+    assert client.post(f"/appraisal/lines/{pk}/", {}).status_code == 404
+
+
+def test_other_verbs_are_refused(desk, client):
+    assert client.put(url(desk.answer("A.1"))).status_code == 405
+
+
+def test_the_page_costs_the_same_for_one_unit_and_for_three(desk, client, django_assert_max_num_queries):
+    answer, counted = desk.answer("A.1"), []
+    for state in ("draft", "under_appraisal"):
+        Assessment.objects.exclude(pk=answer.assessment_id).update(state=state)
+        with django_assert_max_num_queries(16) as queries:
+            client.get(url(answer))
+        counted.append(len(queries))
+    assert counted[0] == counted[1]

@@ -1,0 +1,263 @@
+"""The unit's provisional result and its explanation; the committee's queue of explanations."""
+
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+
+from scoring.appraisal.explanations import decide_explanation, file_explanation
+from scoring.models import Explanation
+from tests.factories.year import EXPLAINED, Year
+from tests.scoring.appraisal.conftest import correct
+
+pytestmark = pytest.mark.django_db
+
+
+def result_url(year: Year, index: int = 0) -> str:
+    return reverse("provisional", args=[year.assessment(index).pk])
+
+
+def explain_url(year: Year, code: str = "B.1", index: int = 0) -> str:
+    return reverse("explain", args=[year.answer(code, index).pk])
+
+
+@pytest.fixture
+def head(explaining, client):
+    client.force_login(explaining.head())
+    return explaining
+
+
+def contest(year: Year, code: str = "B.1", index: int = 0) -> Explanation:
+    return file_explanation(answer=year.answer(code, index), grounds="Đã gửi bổ sung.", actor=year.head(index))
+
+
+def test_a_unit_sees_its_own_row_of_the_provisional_run(head, client):
+    response = client.get(result_url(head))
+    page = response.content.decode()
+    result = response.context["result"]
+
+    assert (result.row.total, result.row.rank, result.units_ranked) == (Decimal("8.75"), 1, 3)
+    assert result.row.unit == head.units[0]
+    assert 'id="total">8,75' in page
+    lines = {one.answer.criterion.code: one for pillar in result.pillars for one in pillar.lines}
+    b1 = lines["B.1"]
+    assert (b1.answer.claimed_points, b1.provisional, b1.difference) == (Decimal(3), Decimal("2.25"), Decimal("-0.75"))
+    assert "Tài liệu không thể hiện số đã khai." in page
+    assert lines["A.1"].change is None
+    printed = sum(one.provisional for pillar in result.pillars if pillar.pillar for one in pillar.lines)
+    assert printed == result.row.total
+
+
+def test_a_unit_sees_nothing_of_another(head, client):
+    page = client.get(result_url(head)).content.decode()
+
+    assert client.get(result_url(head, 1)).status_code == 404
+    assert client.get(explain_url(head, "B.3", 1)).status_code == 404
+    assert client.post(explain_url(head, "B.3", 1), {"grounds": "x"}).status_code == 404
+    assert "Tô Hiệu" not in page
+
+
+@pytest.mark.parametrize("person", ["lead", "appraiser", "secretary", "auditor", "administrator", "outsider"])
+def test_the_page_is_the_units_alone(explaining, client, person):
+    client.force_login(explaining.people[person])
+
+    assert client.get(result_url(explaining)).status_code == 404
+
+
+def test_nothing_is_shown_before_the_release(appraising, client):
+    correct(appraising, "B.1", a="60", b="100")
+    client.force_login(appraising.head())
+
+    for url in (result_url(appraising), explain_url(appraising)):
+        response = client.get(url)
+        assert response.status_code == 409
+        assert "2,25" not in response.content.decode()
+    assert client.post(explain_url(appraising), {"grounds": "x"}).status_code == 409
+
+
+def test_the_head_explains_a_changed_line_once(head, client):
+    page = client.get(result_url(head)).content.decode()
+    assert f'action="{explain_url(head)}"' in page
+
+    done = client.post(explain_url(head), {"grounds": "Đã gửi <b>bổ sung</b>."})
+    twice = client.post(explain_url(head), {"grounds": "Lần hai."})
+
+    assert (done.status_code, done.url) == (302, result_url(head))
+    assert twice.status_code == 409
+    assert "Lần hai." in twice.content.decode()
+    page = client.get(result_url(head)).content.decode()
+    assert "Đã gửi &lt;b&gt;bổ sung&lt;/b&gt;." in page
+    assert f'action="{explain_url(head)}"' not in page
+
+
+@pytest.mark.parametrize("grounds", ["", "  ", "\u200b", "x" * 4001, "a\x07"])
+def test_grounds_that_cannot_be_filed_are_said(head, client, grounds):
+    response = client.post(explain_url(head), {"grounds": grounds})
+
+    assert response.status_code == 422
+    assert not Explanation.objects.exists()
+
+
+def test_an_officer_reads_but_does_not_explain(explaining, client):
+    client.force_login(explaining.officer())
+
+    page = client.get(result_url(explaining)).content.decode()
+
+    assert f'action="{explain_url(explaining)}"' not in page
+    assert client.post(explain_url(explaining), {"grounds": "x"}).status_code == 403
+
+
+def test_after_the_last_day_typed_grounds_are_kept(head, client):
+    with head.on(EXPLAINED):
+        response = client.post(explain_url(head), {"grounds": "Chữ đã gõ."})
+
+    assert response.status_code == 409
+    assert "Chữ đã gõ." in response.content.decode()
+
+
+def test_the_decision_stands_beside_the_line_and_the_provisional_points_stay(head, client):
+    decide_explanation(
+        explanation=contest(head), action="uphold", raw={}, reason="Bổ sung hợp lệ.", actor=head.people["appraiser2"]
+    )
+
+    response = client.get(result_url(head))
+    lines = [one for p in response.context["result"].pillars for one in p.lines if one.answer.criterion.code == "B.1"]
+
+    assert (lines[0].provisional, lines[0].after) == (Decimal("2.25"), Decimal("3"))
+    assert "Bổ sung hợp lệ." in response.content.decode()
+
+
+def test_the_result_costs_the_same_for_one_changed_line_and_for_more(head, client, django_assert_max_num_queries):
+    counted = []
+    for code in ("B.1", "B.3"):
+        contest(head, code)
+        with django_assert_max_num_queries(16) as queries:
+            client.get(result_url(head))
+        counted.append(len(queries))
+    assert counted[0] == counted[1]
+
+
+def test_the_queue_lists_what_is_left_and_says_what_is_locked(explaining, client):
+    first, second = contest(explaining), contest(explaining, "B.3", 1)
+    client.force_login(explaining.people["appraiser"])
+
+    response = client.get(reverse("explanations"))
+
+    rows = [(one.explanation, bool(one.verdict)) for one in response.context["contests"]]
+    assert rows == [(first, False), (second, False)]
+    client.force_login(explaining.people["appraiser2"])
+    assert [bool(one.verdict) for one in client.get(reverse("explanations")).context["contests"]] == [True, True]
+    client.force_login(explaining.people["other_appraiser"])
+    assert client.get(reverse("explanations")).context["contests"] == []
+    assert client.get(reverse("explanation", args=[first.pk])).status_code == 404
+
+
+def test_the_queue_filters_by_state(explaining, client):
+    first, second = contest(explaining), contest(explaining, "B.3", 1)
+    decide_explanation(
+        explanation=first, action="reject", raw={}, reason="Không đủ.", actor=explaining.people["appraiser2"]
+    )
+    client.force_login(explaining.people["lead"])
+
+    def listed(state: str) -> list[int]:
+        found = client.get(reverse("explanations"), {"state": state}).context["contests"]
+        return [one.explanation.pk for one in found]
+
+    assert (listed(""), listed("decided"), listed("all")) == ([second.pk], [first.pk], [first.pk, second.pk])
+    assert client.get(reverse("explanations"), {"state": "x"}).status_code == 400
+
+
+def decide_url(explanation: Explanation) -> str:
+    return reverse("explanation", args=[explanation.pk])
+
+
+def test_deciding_by_page(explaining, client):
+    explanation = contest(explaining)
+    client.force_login(explaining.people["appraiser2"])
+
+    preview = client.post(
+        decide_url(explanation), {"action": "uphold_partly", "a": "70", "b": "100", "act": "preview", "reason": "x"}
+    )
+    done = client.post(
+        decide_url(explanation), {"action": "uphold_partly", "a": "70", "b": "100", "reason": "Đủ một phần."}
+    )
+
+    assert (preview.status_code, preview.context["partly"].points) == (200, Decimal("2.63"))
+    assert (done.status_code, done.url) == (302, reverse("explanations"))
+    explanation.refresh_from_db()
+    assert explanation.state == "partly_upheld"
+    assert 'id="decided"' in client.get(decide_url(explanation)).content.decode()
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        {"action": "uphold_partly"},
+        {"action": "uphold_partly", "a": "x", "b": "1"},
+        {"action": "uphold_partly", "a": "2", "b": "1"},
+        {"action": "nothing"},
+        {"action": ""},
+        {"action": "reject", "reason": " "},
+        {"action": "reject", "reason": "x" * 2001},
+    ],
+)
+def test_a_decision_that_cannot_be_saved_is_said_and_kept(explaining, client, bad):
+    explanation = contest(explaining)
+    client.force_login(explaining.people["appraiser2"])
+
+    response = client.post(decide_url(explanation), {"reason": "Chữ đã gõ.", "a": "", "b": ""} | bad)
+
+    assert response.status_code == 422
+    assert bad.get("reason", "Chữ đã gõ.").strip() in response.content.decode()
+    assert Explanation.objects.get().state == "filed"
+
+
+def test_who_made_the_correction_finds_the_decision_locked(explaining, client):
+    explanation = contest(explaining)
+    client.force_login(explaining.people["appraiser"])
+
+    page = client.get(decide_url(explanation)).content.decode()
+
+    assert 'id="locked"' in page
+    assert 'id="decision"' not in page
+    assert client.post(decide_url(explanation), {"action": "reject", "reason": "x"}).status_code == 403
+
+
+def test_a_second_decision_is_409(explaining, client):
+    explanation = contest(explaining)
+    client.force_login(explaining.people["appraiser2"])
+    client.post(decide_url(explanation), {"action": "reject", "reason": "Không đủ."})
+
+    assert client.post(decide_url(explanation), {"action": "uphold", "reason": "Đủ."}).status_code == 409
+    explanation.refresh_from_db()
+    assert explanation.state == "rejected"
+
+
+def test_a_line_without_a_claim_offers_no_upholding(explaining, client):
+    explanation = contest(explaining, "B.3")
+    client.force_login(explaining.people["appraiser2"])
+
+    form = client.get(decide_url(explanation)).context["form"]
+
+    assert [value for value, _label in form.fields["action"].choices] == ["uphold_partly", "reject"]
+    assert client.post(decide_url(explanation), {"action": "uphold", "reason": "x"}).status_code == 422
+
+
+@pytest.mark.parametrize("pk", ["0", "999999", str(2**70)])
+def test_unknown_explanations_and_results_are_not_there(explaining, client, pk):
+    client.force_login(explaining.people["lead"])
+    assert client.get(f"/appraisal/explanations/{pk}/").status_code == 404
+    client.force_login(explaining.head())
+    assert client.get(f"/appraisal/results/{pk}/").status_code == 404
+    assert client.get(f"/appraisal/results/lines/{pk}/explain/").status_code == 404
+
+
+def test_the_queue_costs_the_same_for_one_and_for_three(explaining, client, django_assert_max_num_queries):
+    client.force_login(explaining.people["lead"])
+    counted = []
+    for code, index in (("B.1", 0), ("B.3", 1), ("B.3", 2)):
+        contest(explaining, code, index)
+        with django_assert_max_num_queries(16) as queries:
+            client.get(reverse("explanations"))
+        counted.append(len(queries))
+    assert counted[0] == counted[1] == counted[2]
