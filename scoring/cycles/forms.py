@@ -1,16 +1,20 @@
 """Forms of the calendar. Days are typed inclusive, as people say them; services keep exclusive moments."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import UnitGroup
-from core.forms import DayField, LongTextField, NameField
-from scoring.cycles.selectors import SORTS, offered_sets
-from scoring.cycles.services import Calendar
-from scoring.enums import AssessmentState
+from core.errors import DomainError
+from core.forms import DayField, LongTextField, NameField, show_refusal
+from scoring.cycles.board import SORTS, Standing
+from scoring.cycles.calendar import Calendar
+from scoring.cycles.selectors import offered_sets
 from scoring.models import Cycle
 
 
@@ -20,6 +24,32 @@ def _midnight(day: date) -> datetime:
 
 def _last_day(moment: datetime) -> date:
     return timezone.localdate(moment - timedelta(seconds=1))
+
+
+class SetChoice(forms.ModelChoiceField):
+    def label_from_instance(self, one) -> str:
+        return f"{one.title} ({one.code} {one.year}, {one.get_state_display()})"
+
+
+# Field of the form → date of the service, so that a refusal stands at its field.
+DATES = {
+    "filing_from": "filing_opens_at",
+    "filing_to": "filing_closes_at",
+    "locked_after": "filing_locks_at",
+    "appraisal_to": "appraisal_closes_at",
+    "explanation_to": "explanation_closes_at",
+}
+
+
+@contextmanager
+def refusals_at_days(form: forms.Form) -> Iterator[None]:
+    """As `refusals_in`, with what the service says about a date shown at the day that was typed."""
+    field_of = {column: name for name, column in DATES.items()}
+    try:
+        yield
+    except DomainError as error:
+        error.fields = {field_of.get(name, name): sentence for name, sentence in error.fields.items()}
+        show_refusal(form, error)
 
 
 class CalendarFields(forms.Form):
@@ -35,16 +65,15 @@ class CalendarFields(forms.Form):
     appraisal_to = DayField(label=_("Appraisal through"))
     explanation_to = DayField(label=_("Explanation through"))
 
-    def calendar(self) -> Calendar:
-        data = self.cleaned_data
-        after = timedelta(days=1)
-        return Calendar(
-            _midnight(data["filing_from"]),
-            *(
-                _midnight(data[name] + after)
-                for name in ("filing_to", "locked_after", "appraisal_to", "explanation_to")
-            ),
-        )
+    def calendar(self, kept: Cycle | None = None) -> Calendar:
+        """Moments from the days typed; a day that is still the one of `kept` keeps its moment to the second."""
+        data, after = self.cleaned_data, timedelta(days=1)
+        shown = self.initial_of(kept) if kept else {}
+        moments = {}
+        for name, column in DATES.items():
+            typed = _midnight(data[name] if name == "filing_from" else data[name] + after)
+            moments[column] = getattr(kept, column) if shown.get(name) == data[name] else typed
+        return Calendar(**moments)
 
     @staticmethod
     def initial_of(cycle: Cycle) -> dict[str, date]:
@@ -70,23 +99,17 @@ class CalendarFields(forms.Form):
 
 class DatesForm(CalendarFields):
     reason = LongTextField(label=_("Why the dates change"), limit=2000)
+    version = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class CycleForm(CalendarFields):
-    """A new year: dates, legal basis, and the set of each group that takes part."""
-
-    year = forms.IntegerField(label=_("Year"), min_value=2020, max_value=2100)
-    movement_title = NameField(label=_("Emulation movement"), limit=200)
-    founding_decision = NameField(label=_("Founding decision"), limit=200)
-    legal_basis = LongTextField(label=_("Legal basis, as the ranking's heading quotes it"), limit=2000)
-
-    field_order = ["year", "movement_title", "founding_decision", "legal_basis"]
+class SetsForm(forms.Form):
+    """The set of each group that takes part; an empty choice leaves the group out."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.groups = list(UnitGroup.objects.all())
         for group in self.groups:
-            self.fields[f"set_{group.code}"] = forms.ModelChoiceField(
+            self.fields[f"set_{group.code}"] = SetChoice(
                 offered_sets(),
                 label=_("Criteria set of {group}").format(group=group.label),
                 required=False,
@@ -98,17 +121,37 @@ class CycleForm(CalendarFields):
         return [(group, one) for group, one in chosen if one]
 
 
+class CycleForm(SetsForm, CalendarFields):
+    """A new year: dates, legal basis, and the set of each group that takes part."""
+
+    year = forms.RegexField(r"^20[0-9]{2}$", label=_("Year"), widget=forms.TextInput(attrs={"inputmode": "numeric"}))
+    movement_title = NameField(label=_("Emulation movement"), limit=200)
+    founding_decision = NameField(label=_("Founding decision"), limit=200)
+    legal_basis = LongTextField(label=_("Legal basis, as the ranking's heading quotes it"), limit=2000)
+
+    field_order = ["year", "movement_title", "founding_decision", "legal_basis"]
+
+    def what(self) -> list:
+        """The fields that say what year it is, in their order; the dates and the sets have headings of their own."""
+        return [self[name] for name in self.field_order]
+
+    def dates(self) -> list:
+        return [self[name] for name in CalendarFields.base_fields]
+
+    def choices(self) -> list:
+        return [self[f"set_{group.code}"] for group in self.groups]
+
+
 class BoardFilter(forms.Form):
     """The filing board's address: unknown values are refused."""
 
-    q = forms.CharField(
-        label=_("Find a unit"), required=False, max_length=100, widget=forms.TextInput(attrs={"type": "search"})
-    )
-    standing = forms.ChoiceField(
-        label=_("State"),
+    q = NameField(
+        label=_("Find a unit"),
         required=False,
-        choices=[("", _("State: all")), ("not_begun", _("not begun")), *AssessmentState.choices],
+        limit=100,
+        widget=forms.TextInput(attrs={"type": "search", "placeholder": _("Find a unit")}),
     )
+    standing = forms.ChoiceField(label=_("State"), required=False)
     group = forms.ChoiceField(label=_("Group"), required=False)
     sort = forms.ChoiceField(
         required=False, choices=[(sign + key, "") for key in SORTS for sign in ("", "-")], widget=forms.HiddenInput
@@ -116,4 +159,6 @@ class BoardFilter(forms.Form):
 
     def __init__(self, *args, groups, **kwargs):
         super().__init__(*args, **kwargs)
+        standings = [(one.value, capfirst(one.label)) for one in Standing]
+        self.fields["standing"].choices = [("", _("State: all")), *standings]
         self.fields["group"].choices = [("", _("Group: all")), *((group.code, group.label) for group in groups)]

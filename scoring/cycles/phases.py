@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from core.templatetags.ui import last_moment, time_left, weekday_vi
 from scoring.enums import CycleState
 from scoring.models import Cycle
 
@@ -26,7 +29,7 @@ def phases_of(cycle: Cycle) -> list[Phase]:
     place = SHOWN.index(cycle.state) if cycle.state in SHOWN else len(SHOWN)
     return [
         Phase(
-            str(state.label).capitalize(),
+            capfirst(state.label),
             "done" if index < place else "now" if index == place else "later",
             _dates(cycle, state),
         )
@@ -60,3 +63,15 @@ def headline(cycle: Cycle) -> str:
     if cycle.state == CycleState.FILING:
         return _("Units are filing their self-assessments.")
     return _("The cycle is in the phase “{phase}”.").format(phase=cycle.get_state_display())
+
+
+def phase_strip(cycle: Cycle, now: datetime) -> dict[str, Any]:
+    """Context of the strip under the header. «On time» and «locked» are two dates."""
+    until, words = ends_at(cycle), _("until {until}")
+    if cycle.state == CycleState.FILING and now >= cycle.filing_closes_at:
+        until, words = cycle.filing_locks_at, _("late; locked from {until}")
+    return {
+        "phases": phases_of(cycle),
+        "phase_left": time_left(until, now) if until else "",
+        "phase_until": words.format(until=weekday_vi(last_moment(until))) if until else "",
+    }

@@ -1,16 +1,15 @@
 """What the secretary's pages read."""
 
-from collections import defaultdict
-from dataclasses import dataclass
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from django.db.models import Count, Q, QuerySet
-
-from accounts.enums import Role
-from accounts.models import RoleMembership, User
-from core import clock
-from core.collation import fold
-from scoring.enums import AssessmentState, SetState
-from scoring.models import Assessment, CriteriaSet, Cycle
+from accounts.models import User
+from core.templatetags.ui import last_moment
+from scoring.cycles.checks import latest_runs, outstanding
+from scoring.enums import CycleAction, ExplanationState, LineState, SetState
+from scoring.models import Answer, CriteriaSet, Cycle, Explanation
 from scoring.models.assessment import READS_ALL
 
 
@@ -19,59 +18,92 @@ def cycles_for(user: User) -> QuerySet[Cycle]:
     return Cycle.objects.select_related("movement") if user.has_role(*READS_ALL) else Cycle.objects.none()
 
 
-@dataclass(frozen=True)
-class BoardRow:
-    """One unit on the filing board: `saved` of `lines` lines that the unit declares, and whom to call."""
-
-    assessment: Assessment
-    saved: int
-    lines: int
-    officers: list[User]
-
-    @property
-    def standing(self) -> str:
-        """not_begun, or the state of the assessment."""
-        untouched = self.assessment.state == AssessmentState.DRAFT and not self.saved
-        return "not_begun" if untouched else self.assessment.state
-
-
-SORTS = {
-    "name": lambda row: row.assessment.unit.name_sort,
-    "done": lambda row: row.saved / row.lines if row.lines else 0,
-}
-
-
-def filing_board(
-    cycle: Cycle, *, search: str = "", standing: str = "", group: str = "", sort: str = "name"
-) -> list[BoardRow]:
-    """Three queries for any number of units. `sort` is a key of SORTS, with a leading minus downwards."""
-    declared = Q(answers__criterion__declared_by_unit=True)
-    assessments = (
-        cycle.assessments.select_related("unit", "group")
-        .annotate(
-            lines=Count("answers", filter=declared),
-            saved=Count("answers", filter=declared & Q(answers__updated_at__isnull=False)),
-        )
-        .order_by("unit__name_sort")
-    )
-    if search:
-        assessments = assessments.filter(unit__name_fold__contains=fold(search))
-    if group:
-        assessments = assessments.filter(group__code=group)
-    officers = _officers([one.unit_id for one in assessments])
-    rows = [BoardRow(one, one.saved, one.lines, officers[one.unit_id]) for one in assessments]
-    rows = [row for row in rows if standing in ("", row.standing)]
-    return sorted(rows, key=SORTS[sort.removeprefix("-")], reverse=sort.startswith("-"))
-
-
-def _officers(units: list[int]) -> dict[int, list[User]]:
-    found = defaultdict(list)
-    memberships = RoleMembership.objects.in_force(clock.today()).filter(role=Role.UNIT_OFFICER, unit__in=units)
-    for membership in memberships.select_related("user"):
-        found[membership.unit_id].append(membership.user)
-    return found
-
-
 def offered_sets() -> QuerySet[CriteriaSet]:
     """Sets that a cycle may be scored by; drafts stand there to be published first."""
     return CriteriaSet.objects.exclude(state=SetState.RETIRED).defer("document")
+
+
+def listed_sets() -> QuerySet[CriteriaSet]:
+    """As above, with the number of criteria and whether next year's set exists already."""
+    following = CriteriaSet.objects.filter(code=OuterRef("code"), year=OuterRef("year") + 1)
+    return offered_sets().annotate(
+        line_count=Count("criteria"),
+        orphan_count=Count("criteria", filter=Q(criteria__responsible=None)),
+        has_next=Exists(following),
+    )
+
+
+def _day(moment) -> str:
+    return f"{localtime(moment):%d/%m/%Y}"
+
+
+def facts_of(cycle: Cycle, action: CycleAction) -> list[str]:
+    """What stands on the page that asks before a step: who is concerned, what is left open."""
+    return _FACTS[action](cycle) if action in _FACTS else []
+
+
+def _opening(cycle: Cycle) -> list[str]:
+    groups = cycle.groups.select_related("group", "criteria_set").annotate(
+        units=Count("group__units", filter=Q(group__units__is_active=True))
+    )
+    lines = [
+        _("{group}: {n} units, by the set {name}").format(group=one.group.label, n=one.units, name=one.criteria_set)
+        for one in groups
+    ]
+    span = _("On time from {first} through {last}, late through {locked}").format(
+        first=_day(cycle.filing_opens_at),
+        last=_day(last_moment(cycle.filing_closes_at)),
+        locked=_day(last_moment(cycle.filing_locks_at)),
+    )
+    return [*lines, span]
+
+
+def _closing(cycle: Cycle) -> list[str]:
+    missing = outstanding(cycle)
+    handed_in = cycle.assessments.count() - missing
+    return [
+        ngettext(
+            "{n} self-assessment goes to the appraisers", "{n} self-assessments go to the appraisers", handed_in
+        ).format(n=handed_in),
+        ngettext("{n} was not submitted and is locked", "{n} were not submitted and are locked", missing).format(
+            n=missing
+        ),
+    ]
+
+
+def _releasing(cycle: Cycle) -> list[str]:
+    runs = latest_runs(cycle)
+    return [
+        _("{group}: run {number}").format(group=one.group.label, number=runs[one.group_id].number)
+        for one in cycle.groups.select_related("group")
+        if one.group_id in runs
+    ]
+
+
+def _explaining(cycle: Cycle) -> list[str]:
+    changed = Answer.objects.filter(
+        assessment__cycle=cycle, line_state__in=[LineState.CORRECTED, LineState.NOT_APPLICABLE]
+    ).count()
+    return [
+        ngettext("{n} corrected line may be contested", "{n} corrected lines may be contested", changed).format(
+            n=changed
+        ),
+        _("Through {day}").format(day=_day(last_moment(cycle.explanation_closes_at))),
+    ]
+
+
+def _settling(cycle: Cycle) -> list[str]:
+    explanations = Explanation.objects.filter(answer__assessment__cycle=cycle)
+    upheld = explanations.filter(state__in=[ExplanationState.UPHELD, ExplanationState.PARTLY_UPHELD]).count()
+    return [
+        _("{all} explanations were decided, {upheld} of them upheld").format(all=explanations.count(), upheld=upheld)
+    ]
+
+
+_FACTS = {
+    CycleAction.OPEN_FILING: _opening,
+    CycleAction.CLOSE_FILING: _closing,
+    CycleAction.RELEASE: _releasing,
+    CycleAction.OPEN_EXPLANATION: _explaining,
+    CycleAction.SETTLE: _settling,
+}

@@ -1,53 +1,60 @@
 """What waits for the scoring secretary: the next step of the year and the units that have not filed."""
 
+from datetime import datetime
+
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.enums import Role
 from accounts.models import User
 from core import clock
+from core.templatetags.ui import last_moment
 from core.waiting import Task
-from scoring.cycles.phases import ends_at
+from scoring.cycles.checks import outstanding
 from scoring.cycles.steps import next_step
-from scoring.enums import HANDED_IN, CycleState
+from scoring.enums import CycleState
 from scoring.models import Cycle
 
 
 def waiting_for(user: User) -> list[Task]:
-    """Constant queries; nothing for anybody else."""
+    """A few queries per year under way (there are one or two); nothing for anybody else."""
     if not user.has_role(Role.SCORING_SECRETARY):
         return []
-    tasks = []
-    for cycle in Cycle.objects.exclude(state__in=[CycleState.PUBLISHED, CycleState.ARCHIVED]).order_by("year"):
-        tasks += [*_late(cycle), *_step(cycle)]
-    return tasks
+    now, tasks = clock.now(), []
+    running = list(Cycle.objects.exclude(state__in=[CycleState.PUBLISHED, CycleState.ARCHIVED]).order_by("year"))
+    for cycle in running:
+        tasks += [*_late(cycle, now), *_step(cycle, now)]
+    return tasks or _next_year()
 
 
-def _late(cycle: Cycle) -> list[Task]:
-    if cycle.state != CycleState.FILING:
-        return []
-    missing = cycle.assessments.exclude(state__in=HANDED_IN).count()
+def _next_year() -> list[Task]:
+    """Nothing runs: the next year can be set up."""
+    where = _("Its dates, its groups and the criteria set of each group.")
+    return [Task("calendar3", _("Set up a year"), where, reverse("cycle_new"), _("Set up a year"))]
+
+
+def _late(cycle: Cycle, now: datetime) -> list[Task]:
+    missing = outstanding(cycle) if cycle.state == CycleState.FILING else 0
     if not missing:
         return []
     title = ngettext("{n} unit has not submitted", "{n} units have not submitted", missing).format(n=missing)
-    where = _("Filing board of {year}").format(year=cycle.year)
-    return [Task("people", title, where, reverse("cycle", args=[cycle.year]), _("See who"), cycle.filing_closes_at)]
+    late = now >= cycle.filing_closes_at
+    until = cycle.filing_locks_at if late else cycle.filing_closes_at
+    words = _("Late since {day}; filing is locked after {until}.") if late else _("On time through {until}.")
+    where = words.format(day=_day(cycle.filing_closes_at), until=_day(last_moment(until)))
+    return [Task("people", title, where, f"{reverse('cycle', args=[cycle.year])}#board", _("See who"), until)]
 
 
-def _step(cycle: Cycle) -> list[Task]:
-    step = next_step(cycle, clock.now())
+def _day(moment: datetime) -> str:
+    return f"{localtime(moment):%d/%m/%Y}"
+
+
+def _step(cycle: Cycle, now: datetime) -> list[Task]:
+    step = next_step(cycle, now)
     if step is None:
         return []
-    where = _("Cycle of {year}").format(year=cycle.year)
-    return [
-        Task(
-            "calendar-check",
-            step.label,
-            where,
-            reverse("cycle", args=[cycle.year]),
-            _("Open the cycle"),
-            ends_at(cycle),
-            step.locked,
-        )
-    ]
+    title = _("{act}, cycle of {year}").format(act=step.label, year=cycle.year)
+    url = reverse("cycle_step", args=[cycle.year, step.slug])
+    return [Task("calendar-check", title, step.consequence, url, step.label, None, step.locked)]
