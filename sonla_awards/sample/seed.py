@@ -11,6 +11,7 @@ from core import clock
 from scoring import engine
 from scoring.criteria.services import clone_set, import_set, publish_set
 from scoring.models import CriteriaSet, Cycle
+from sonla_awards.sample.awards import award_year
 from sonla_awards.sample.people import make_people
 from sonla_awards.sample.years import SEED, Cast, cast_of, moment, open_year, published_year
 
@@ -35,7 +36,8 @@ def seed(say: Callable[[str], None]) -> None:
         cast = cast_of(make_people(_ranked_units(), agencies=_agencies(documents), seed=SEED))
         sets = [(UnitGroup.objects.get(code=group), _first_set(cast, data)) for group, data in documents.items()]
     say(f"{len(_ranked_units())} ranked units, {len(cast.people)} accounts, {len(sets)} criteria sets")
-    published_year(cast, last_year, sets, say)
+    award_year(cast, published_year(cast, last_year, sets, say))
+    say(f"{last_year}: certificates issued")
     with clock.set_to(moment(date(today.year, 9, 1), 8)):
         sets = [(group, _next_set(cast, earlier)) for group, earlier in sets]
     open_year(cast, last_year + 1, sets, today, say)

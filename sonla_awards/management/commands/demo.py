@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
 from accounts.models import User
+from sonla_awards.sample.awards import write_papers
 from sonla_awards.sample.exports import write_files
 from sonla_awards.sample.people import DEMO_PASSWORD
 from sonla_awards.sample.seed import is_seeded, seed
@@ -43,9 +44,10 @@ class Command(BaseCommand):
         self._prepare()
         if not is_seeded():
             self._seed()
-        names = write_files(settings.STATIC_ROOT.parent)
+        folder = settings.STATIC_ROOT.parent
+        names = write_files(folder) + write_papers(folder)
         if number is None:
-            self.stdout.write("\n".join(f"  {settings.STATIC_ROOT.parent.name}/{name}" for name in names))
+            self.stdout.write("\n".join(f"  var/{folder.name}/{name}" for name in names))
             return
         self._introduce(number)
         serve(number)
