@@ -1,7 +1,7 @@
 """What must be true before a year moves on: one answer for the page, which says why it waits, and for the service."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Max
 from django.utils.timezone import localtime
@@ -23,14 +23,16 @@ from scoring.enums import (
 )
 from scoring.models import Answer, Cycle, Explanation, RankingRun
 
+ONE_SECOND = timedelta(seconds=1)
+
 
 def _no(sentence: str, **values) -> Verdict:
     return Verdict(False, sentence.format(**values), WrongState)
 
 
-def _at(moment: datetime) -> str:
-    """To the second by the server's clock, as refusals of the deadline say it."""
-    return f"{localtime(moment):%H:%M:%S %d/%m/%Y}"
+def _at(end: datetime) -> str:
+    """The last second before an exclusive end, by the server's clock: 23:59:59 10/12/2026."""
+    return f"{localtime(end - ONE_SECOND):%H:%M:%S %d/%m/%Y}"
 
 
 def may_move(cycle: Cycle, action: CycleAction, now: datetime) -> Verdict:

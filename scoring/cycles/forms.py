@@ -124,7 +124,7 @@ class SetsForm(forms.Form):
 class CycleForm(SetsForm, CalendarFields):
     """A new year: dates, legal basis, and the set of each group that takes part."""
 
-    year = forms.RegexField(r"^20[0-9]{2}$", label=_("Year"), widget=forms.TextInput(attrs={"inputmode": "numeric"}))
+    year = forms.RegexField(r"^20[0-9]{2}$", label=_("Year"))
     movement_title = NameField(label=_("Emulation movement"), limit=200)
     founding_decision = NameField(label=_("Founding decision"), limit=200)
     legal_basis = LongTextField(label=_("Legal basis, as the ranking's heading quotes it"), limit=2000)

@@ -5,7 +5,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.models import User
+from accounts.models import UnitGroup, User
 from core.templatetags.ui import last_moment
 from scoring.cycles.checks import latest_runs, outstanding
 from scoring.enums import CycleAction, ExplanationState, LineState, SetState
@@ -31,6 +31,18 @@ def listed_sets() -> QuerySet[CriteriaSet]:
         orphan_count=Count("criteria", filter=Q(criteria__responsible=None)),
         has_next=Exists(following),
     )
+
+
+def proposed_sets(year: int, last: Cycle | None) -> dict[str, int]:
+    """Field of the form → the set to begin with: the newest of what the group had last, or one named for the group."""
+    sets = list(offered_sets().filter(year__lte=year).order_by("-year"))
+    had = {one.group_id: one.criteria_set.code for one in last.groups.select_related("criteria_set")} if last else {}
+    proposal = {}
+    for group in UnitGroup.objects.all():
+        fitting = [one for one in sets if one.code == had.get(group.pk) or one.code.endswith(f"-{group.code}")]
+        if fitting:
+            proposal[f"set_{group.code}"] = fitting[0].pk
+    return proposal
 
 
 def _day(moment) -> str:

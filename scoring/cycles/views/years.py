@@ -16,7 +16,7 @@ from scoring.cycles.checks import may_change_dates, may_choose_sets
 from scoring.cycles.forms import BoardFilter, CycleForm, DatesForm, SetsForm, refusals_at_days
 from scoring.cycles.permissions import can_run_cycle
 from scoring.cycles.phases import phase_strip
-from scoring.cycles.selectors import cycles_for, listed_sets
+from scoring.cycles.selectors import cycles_for, listed_sets, proposed_sets
 from scoring.cycles.services import change_calendar, choose_sets, create_cycle
 from scoring.cycles.steps import next_step
 from scoring.cycles.views.access import cycle_or_404, for_committee, for_secretary
@@ -57,10 +57,10 @@ def cycle_new(request: HttpRequest) -> HttpResponse:
 
 
 def _proposal() -> dict[str, Any]:
-    """Next year after the last one, with its movement and legal basis."""
+    """Next year after the last one, with its movement, legal basis and sets."""
     last = Cycle.objects.select_related("movement").first()
     year = last.year + 1 if last else clock.today().year
-    proposal = {"year": year} | CycleForm.proposed(year)
+    proposal = {"year": year} | CycleForm.proposed(year) | proposed_sets(year, last)
     if last:
         proposal |= {"legal_basis": last.legal_basis, "movement_title": last.movement.title}
         proposal |= {"founding_decision": last.movement.founding_decision}

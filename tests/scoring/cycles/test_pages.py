@@ -52,6 +52,7 @@ class TestNew:
             "2027-12-10",
             "2028-01-10",
         ]
+        assert form["set_commune"].value() == year.criteria_set.pk
 
     @pytest.mark.parametrize(
         ("given", "field", "status"),
