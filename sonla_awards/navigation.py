@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
@@ -30,15 +31,17 @@ class NavItem:
 
 def page_frame(request: HttpRequest) -> dict:
     """Context of `base.html`. A visitor's page costs no query here; a signed-in one costs the current cycle."""
-    links = _links(request.user)
+    # A request refused at the door (NUL, broken UTF-8) has met no sign-in yet; its page has a frame all the same.
+    user = getattr(request, "user", None) or AnonymousUser()
+    links = _links(user)
     frame = {
         "nav_items": [NavItem(label, url, _is_current(request.path, url)) for label, url in links],
         "is_sample": settings.CLOCK_MAY_BE_SET,
         "public_facts": SimpleLazyObject(_public_facts),
         "public_links": SimpleLazyObject(_public_links),
     }
-    if request.user.is_authenticated:
-        frame |= {"person_role": _role_line(request.user)} | _phases()
+    if user.is_authenticated:
+        frame |= {"person_role": _role_line(user)} | _phases()
     return frame
 
 
