@@ -29,5 +29,6 @@ urlpatterns = [
     path("decisions/<int:pk>/commended.xlsx", paper_views.awarded_list, name="awarded_excel"),
     path("certificates/<int:pk>/certificate.pdf", paper_views.certificate_paper, name="certificate_pdf"),
     path("verify/", verify_views.verify, name="verify"),
-    path("verify/<str:code>/", verify_views.verify_code, name="verify_code"),
+    # Slashes too: whatever is wrong with a code, the answer is the same page.
+    path("verify/<path:code>/", verify_views.verify_code, name="verify_code"),
 ]

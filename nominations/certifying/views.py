@@ -47,7 +47,7 @@ def new_decision(request: HttpRequest, year: int, award: str) -> HttpResponse:
         raise Http404
     cycle = get_object_or_404(Cycle, year=year)
     approved = Nomination.objects.filter(cycle=cycle, form=award).approved_and_free().select_related("unit")
-    form = DraftForm(approved, request.POST or None)
+    form = DraftForm(approved, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):
             made = draft_decision(cycle=cycle, form=award, actor=request.user, **form.cleaned_data)
@@ -78,7 +78,7 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
     one = seen_decision(request, pk)
     items = items_of(one)
     can_sign(request.user, one, {item.nomination.unit_id for item in items}).require()
-    form = SignForm(one, request.POST or None)
+    form = SignForm(one, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):
             sign_decision(decision=one, actor=request.user, **form.cleaned_data)

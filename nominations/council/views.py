@@ -24,7 +24,7 @@ from nominations.tabs import tabs_of
 def council(request: HttpRequest) -> HttpResponse:
     """The council in office, its meetings, what is ready; a POST calls a meeting."""
     can_see_council(request.user).require()
-    form = MeetingForm(request.POST or None, initial={"held_on": clock.today()})
+    form = MeetingForm(request.POST if request.method == "POST" else None, initial={"held_on": clock.today()})
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):
             meeting = call_meeting(held_on=form.cleaned_data["held_on"], actor=request.user)
@@ -51,7 +51,7 @@ def council(request: HttpRequest) -> HttpResponse:
 def new_council(request: HttpRequest) -> HttpResponse:
     can_see_council(request.user).require()
     can_run_council(request.user).require()
-    form = CouncilForm(candidates(), request.POST or None)
+    form = CouncilForm(candidates(), request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):
             given = {name: form.cleaned_data[name] for name in ("name", "founding_decision", "members", "chair")}

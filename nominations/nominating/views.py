@@ -51,7 +51,9 @@ def new_nomination(request: HttpRequest) -> HttpResponse:
     can_see_nominations(request.user).require()
     rows = own_rows(request.user, award_cycle())
     can_nominate(request.user, rows.first()).require()
-    form = NominateForm(rows, request.POST or None, initial={"row": request.GET.get("row") or rows[0].pk})
+    form = NominateForm(
+        rows, request.POST if request.method == "POST" else None, initial={"row": request.GET.get("row") or rows[0].pk}
+    )
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):
             made = nominate(row=form.cleaned_data["row"], proposal=form.proposal(), actor=request.user)

@@ -5,6 +5,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
 from accounts.enums import Role
 from accounts.models import User
 from nominations.certifying.services import draft_decision, issue_certificates, sign_decision
@@ -149,3 +153,10 @@ def awards_of(year: Year) -> Awards:
     leader.full_name, leader.position = "Lê Quang Hòa", "Chủ tịch Ủy ban nhân dân tỉnh"
     leader.save()
     return Awards(year, members)
+
+
+def queries_of(client: Client, address: str) -> int:
+    """How many queries a page costs, sign-in and frame included; it must answer 200."""
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(address).status_code == 200
+    return len(queries)

@@ -1,0 +1,205 @@
+"""Council, meeting, motion."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from nominations.council.services import close_motion
+from nominations.enums import Choice
+from nominations.models import Ballot, Council, Meeting, Motion
+from tests.nominations.thin import MET, queries_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def moment(awards):
+    with awards.on(MET):
+        yield
+
+
+def as_(client, person):
+    client.force_login(person)
+    return client
+
+
+def text_at(client, name: str, *args) -> str:
+    return client.get(reverse(name, args=args)).content.decode()
+
+
+def test_a_council_is_set_up_on_its_page(client, awards):
+    given = {
+        "name": "Hội đồng Thi đua - Khen thưởng tỉnh",
+        "founding_decision": "Quyết định 88/QĐ-UBND",
+        "members": [member.pk for member in awards.members],
+        "chair": awards.members[0].pk,
+        "quorum": "2/3",
+        "threshold": "80",
+        "base": "all_members",
+    }
+
+    response = as_(client, awards.secretary).post(reverse("council_new"), given)
+
+    council = Council.objects.get()
+    assert (response.status_code, council.seats.count()) == (302, 5)
+    assert (council.quorum, council.threshold_percent, council.must_exceed, council.base) == (
+        "2/3",
+        80,
+        False,
+        "all_members",
+    )
+    assert client.post(reverse("council_new"), given | {"chair": awards.leader.pk}).status_code == 422
+    assert client.post(reverse("council_new"), given | {"members": [awards.leader.pk]}).status_code == 422
+
+
+def test_a_meeting_is_called_and_a_refusal_stays_on_the_page(client, awards):
+    awards.seat()
+    as_(client, awards.secretary)
+
+    refused = client.post(reverse("council"), {"held_on": "31/02/2027"})
+    called = client.post(reverse("council"), {"held_on": "10/03/2027"})
+    again = client.post(reverse("council"), {"held_on": "10/03/2027"})
+
+    assert (refused.status_code, called.status_code, again.status_code) == (422, 302, 409)
+    assert set(again.context["form"].errors) == {"held_on"}
+    assert Meeting.objects.count() == 1
+
+
+def test_who_may_not_run_the_council_sees_why(client, awards):
+    awards.seat()
+    meeting = awards.meet()
+    awards.complete()
+    as_(client, awards.members[1])
+
+    text = text_at(client, "council")
+    assert 'id="call-locked"' in text
+    assert 'id="council-locked"' in text
+    text = text_at(client, "meeting", meeting.pk)
+    assert 'id="open-locked"' in text
+    assert reverse("open_motion", args=[meeting.pk]) not in text
+
+
+def test_a_vote_is_opened_from_the_agenda(client, awards):
+    awards.seat()
+    meeting, nomination = awards.meet(), awards.complete()
+    as_(client, awards.secretary)
+
+    response = client.post(reverse("open_motion", args=[meeting.pk]), {"nomination": nomination.pk})
+    again = client.post(reverse("open_motion", args=[meeting.pk]), {"nomination": nomination.pk})
+
+    motion = Motion.objects.get()
+    assert (response.url, again.status_code) == (reverse("motion", args=[motion.pk]), 422)
+
+
+def test_a_member_votes_on_the_page_and_sees_the_own_vote(client, awards):
+    motion = awards.opened()
+    as_(client, awards.members[1])
+    assert reverse("cast_vote", args=[motion.pk]) in text_at(client, "motion", motion.pk)
+
+    response = client.post(reverse("cast_vote", args=[motion.pk]), {"choice": "abstain"})
+
+    assert (response.status_code, Ballot.objects.get().choice) == (302, Choice.ABSTAIN)
+    text = text_at(client, "motion", motion.pk)
+    assert 'id="vote-locked"' in text
+    assert reverse("cast_vote", args=[motion.pk]) not in text
+
+
+@pytest.mark.parametrize("choice", ["", "yes", "FOR", "for\u0000", "<b>"])
+def test_a_vote_that_is_none_of_the_three_is_refused(client, awards, choice):
+    motion = awards.opened()
+
+    response = as_(client, awards.members[1]).post(reverse("cast_vote", args=[motion.pk]), {"choice": choice})
+
+    assert (response.status_code in (400, 422), Ballot.objects.count()) == (True, 0)
+
+
+def test_who_may_not_vote_or_voted_already_is_told(client, awards):
+    motion = awards.opened()
+    awards.vote(motion, [Choice.FOR])
+    vote = reverse("cast_vote", args=[motion.pk])
+
+    statuses = [
+        as_(client, person).post(vote, {"choice": "for"}).status_code
+        for person in (awards.members[0], awards.members[1], awards.secretary, awards.leader)
+    ]
+
+    assert statuses == [403, 409, 403, 403]
+    assert 'id="vote-locked"' in text_at(as_(client, awards.members[0]), "motion", motion.pk)
+
+
+def test_the_council_sees_who_voted_what_and_others_only_that_they_voted(client, awards):
+    motion = awards.opened()
+    awards.vote(motion, [Choice.AGAINST])
+
+    def seen(person) -> list:
+        response = as_(client, person).get(reverse("motion", args=[motion.pk]))
+        return [line.ballot and line.ballot.choice for line in response.context["lines"] if line.has_voted]
+
+    assert [seen(person) for person in (awards.members[2], awards.secretary)] == [["against"], ["against"]]
+    for person in (awards.leader, awards.year.people["auditor"]):
+        assert seen(person) == [None]
+        assert 'class="text-bad strong"' not in text_at(client, "motion", motion.pk)
+
+
+def test_the_vote_is_closed_after_one_more_question(client, awards):
+    motion = awards.opened()
+    as_(client, awards.secretary)
+    assert client.get(reverse("close_motion", args=[motion.pk])).status_code == 409
+    assert 'id="close-locked"' in text_at(client, "motion", motion.pk)
+    awards.vote(motion, [Choice.FOR] * 4)
+    assert client.get(reverse("close_motion", args=[motion.pk])).context["tally"].result == "carried"
+
+    response = client.post(reverse("close_motion", args=[motion.pk]))
+
+    assert response.status_code == 302
+    assert 'data-result="carried"' in text_at(client, "motion", motion.pk)
+    assert client.post(reverse("close_motion", args=[motion.pk])).status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("choices", "state", "codes"),
+    [
+        (["for"] * 4, "carried", ["quorum", "threshold", "base", "barred"]),
+        (["for", "for", "against", "against"], "not_carried", ["quorum", "threshold", "base", "barred"]),
+        (["for"], "no_quorum", ["quorum", "threshold", "base", "barred"]),
+    ],
+)
+def test_the_page_says_clause_by_clause_why(client, awards, choices, state, codes):
+    motion = awards.opened()
+    awards.vote(motion, choices)
+    close_motion(motion=motion, actor=awards.secretary)
+
+    response = as_(client, awards.members[1]).get(reverse("motion", args=[motion.pk]))
+
+    reasons = response.context["reasons"]
+    assert [reason.code for reason in reasons] == codes
+    assert (reasons[0].mark, reasons[1].mark) == (state != "no_quorum", state != "not_carried")
+    assert f'data-result="{state}"' in response.content.decode()
+
+
+def test_before_the_day_nothing_can_be_opened(client, awards):
+    awards.seat()
+    meeting = awards.meet(MET.date() + timedelta(days=1))
+    nomination = awards.complete()
+    as_(client, awards.secretary)
+
+    assert 'id="open-locked"' in text_at(client, "meeting", meeting.pk)
+    response = client.post(reverse("open_motion", args=[meeting.pk]), {"nomination": nomination.pk})
+    assert response.status_code == 409
+
+
+def test_pages_cost_the_same_for_one_and_for_many(client, awards):
+    as_(client, awards.secretary)
+    counts = []
+    for index in range(3):
+        motion = awards.opened(awards.complete(index))
+        awards.vote(motion, [Choice.FOR] * (index + 1))
+        addresses = [
+            reverse("council"),
+            reverse("meeting", args=[motion.meeting_id]),
+            reverse("motion", args=[motion.pk]),
+        ]
+        counts.append([queries_of(client, address) for address in addresses])
+
+    assert counts[0] == counts[2]

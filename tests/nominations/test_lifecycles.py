@@ -1,0 +1,37 @@
+"""The transition tables, row by row: what stands there happens, all else is refused and changes nothing."""
+
+import pytest
+
+from core.errors import WrongState
+from core.lifecycle import advance
+from nominations import enums
+from nominations.models import Decision, Motion, Nomination
+
+TABLES = [
+    (Nomination, enums.NominationState, enums.NominationAction),
+    (Motion, enums.MotionState, enums.MotionAction),
+    (Decision, enums.DecisionState, enums.DecisionAction),
+]
+
+
+@pytest.mark.parametrize(("model", "states", "actions"), TABLES, ids=lambda value: getattr(value, "__name__", ""))
+def test_only_the_steps_of_the_table_are_possible(model, states, actions, monkeypatch):
+    monkeypatch.setattr(model, "save", lambda self: None)
+    monkeypatch.setattr("core.lifecycle.record", lambda **kwargs: None)
+    for state in states:
+        for action in actions:
+            obj = model(state=state)
+            if (state, action) in model.TRANSITIONS:
+                advance(obj, action, actor=None)
+                assert obj.state == model.TRANSITIONS[(state, action)]
+            else:
+                with pytest.raises(WrongState):
+                    advance(obj, action, actor=None)
+                assert obj.state == state
+
+
+@pytest.mark.parametrize(("model", "states", "actions"), TABLES, ids=lambda value: getattr(value, "__name__", ""))
+def test_every_state_can_be_reached_and_every_action_used(model, states, actions):
+    starts = {model._meta.get_field("state").default}
+    assert set(states) == starts | set(model.TRANSITIONS.values())
+    assert {action for _state, action in model.TRANSITIONS} == set(actions)
