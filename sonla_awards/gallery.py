@@ -56,6 +56,13 @@ class FilterForm(forms.Form):
     )
 
 
+PHASES = [
+    {"label": "Chuẩn bị", "state": "done"},
+    {"label": "Tự đánh giá", "state": "now", "dates": "01/11 – 10/12"},
+    *({"label": label, "state": "later"} for label in ("Thẩm định", "Kết quả tạm thời", "Giải trình", "Công bố")),
+]
+
+
 def sample() -> dict:
     form = SampleForm({"trained": "131", "reason": "TL-03", "level": "2"})
     form.is_valid()
@@ -68,36 +75,7 @@ def sample() -> dict:
         "form": form,
         "decision": DecisionForm(),
         "filters": FilterForm(),
-        "values": [
-            Decimal(v) / 100
-            for v in (
-                0,
-                87,
-                97,
-                105,
-                108,
-                112,
-                118,
-                120,
-                122,
-                125,
-                128,
-                129,
-                130,
-                131,
-                132,
-                135,
-                138,
-                141,
-                144,
-                146,
-                149,
-                150,
-                150,
-                150,
-                150,
-            )
-        ],
+        "values": [Decimal(hundredths) / 100 for hundredths in (0, *range(87, 150, 3), 150, 150)],
         "own": Decimal("1.50"),
         "points": Decimal("83.47"),
         "maximum": Decimal("100"),
@@ -115,15 +93,7 @@ def sample() -> dict:
         "theirs": {"value": "40 ÷ 46", "who": "Tòng Văn Hải", "at": NOW - timedelta(minutes=1)},
         "page": Paginator(range(75), 22).page(1),
         "active": [{"label": "Xếp loại: Tốt", "url": "?"}],
-        "phases": [
-            {"label": "Chuẩn bị", "state": "done"},
-            {"label": "Tự đánh giá", "state": "now", "dates": "01/11 – 10/12"},
-            {"label": "Thẩm định", "state": "later"},
-            {"label": "Kết quả tạm thời", "state": "later"},
-            {"label": "Giải trình", "state": "later"},
-            {"label": "Hội đồng", "state": "later"},
-            {"label": "Công bố", "state": "later"},
-        ],
+        "phases": PHASES,
     }
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
@@ -64,7 +65,12 @@ def _links(user: User) -> list[tuple[str, str]]:
             (_("Accounts"), "people", (Role.ADMINISTRATOR,)),
         ]
         desks += [(label, reverse(name)) for label, name, roles in offered if user.has_role(*roles)]
-    return [*desks, (_("Rankings"), reverse("public_rankings")), (_("Criteria"), reverse("criteria_sets")), (_("Check a certificate"), reverse("verify"))]
+    return [
+        *desks,
+        (_("Rankings"), reverse("public_rankings")),
+        (_("Criteria"), reverse("criteria_sets")),
+        (_("Check a certificate"), reverse("verify")),
+    ]
 
 
 def _role_line(user: User) -> str:
@@ -95,7 +101,9 @@ def _public_facts() -> dict | None:
         return None
     end, figures = ends_at(cycle), []
     for one in cycle.groups.select_related("group"):
-        figures.append({"value": Unit.objects.filter(group=one.group, is_active=True).count(), "label": one.group.label})
+        figures.append(
+            {"value": Unit.objects.filter(group=one.group, is_active=True).count(), "label": one.group.label}
+        )
     facts = {"over": _("Cycle of {year}").format(year=cycle.year), "title": headline(cycle), "figures": figures}
     if end:
         last = end - timedelta(seconds=1)
