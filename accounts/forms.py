@@ -1,5 +1,7 @@
 """What an administrator types: filters, new accounts, roles with their days, a handover."""
 
+from datetime import date
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
@@ -10,6 +12,8 @@ from accounts.enums import Certainty, Role, UnitKind
 from accounts.models import Unit, UnitGroup, User
 from accounts.selectors import SignIn
 from accounts.services import NewAccount
+from accounts.trail import acts, kinds
+from core.collation import sort_key
 from core.forms import DayField, NameField
 
 MAX_PAGE = 10_000
@@ -32,8 +36,11 @@ class SearchFilter(forms.Form):
         said = {}
         for name, value in self.cleaned_data.items():
             if value:
-                field = self.fields[name]
-                said[name] = f"“{value}”" if name == "q" else str(dict(field.choices).get(str(value), value))
+                choices = dict(getattr(self.fields[name], "choices", ()))
+                text = f"{value:%d/%m/%Y}" if isinstance(value, date) else str(choices.get(str(value), f"“{value}”"))
+                said[name] = (
+                    text if name in ("q", "action", "kind") or choices else f"{self.fields[name].label}: {text}"
+                )
         return said
 
 
@@ -62,6 +69,26 @@ class UnitFilter(SearchFilter):
         groups = [(group.code, group.label) for group in UnitGroup.objects.all()]
         self.fields["group"].choices = [("", _("Group: all")), *groups, ("-", _("Not ranked"))]
         self.fields["certainty"].choices = _offered(_("Certainty: all"), Certainty.choices)
+
+
+class TrailFilter(SearchFilter):
+    """Who, what, on which thing, between which days (both included)."""
+
+    action = forms.ChoiceField(label=gettext_lazy("Act"), required=False)
+    kind = forms.ChoiceField(label=gettext_lazy("On what"), required=False)
+    number = forms.RegexField(r"^[0-9]{1,18}$", label=gettext_lazy("Its number"), required=False)
+    since = DayField(label=gettext_lazy("From day"), required=False)
+    until = DayField(label=gettext_lazy("Through day"), required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["q"].widget.attrs["placeholder"] = _("Who acted")
+        for name, text in (("number", _("Its number")), ("since", _("From day")), ("until", _("Through day"))):
+            self.fields[name].widget.attrs |= {"placeholder": text, "size": 10}
+        named = sorted(((code, capfirst(word)) for code, word in acts().items()), key=lambda one: sort_key(one[1]))
+        self.fields["action"].choices = [("", _("Act: all")), *named]
+        things = sorted(((label, capfirst(word)) for label, word in kinds().items()), key=lambda one: sort_key(one[1]))
+        self.fields["kind"].choices = [("", _("On what: all")), *things]
 
 
 class UnitChoice(forms.ModelChoiceField):

@@ -20,6 +20,12 @@ def can_see_people(user: User) -> Verdict:
     return Verdict(user.has_role(*READS_PEOPLE), _("There is no such page."), NotFound)
 
 
+def can_read_trail(user: User) -> Verdict:
+    """Auditors read all; the two secretaries answer for what was done on their desks, the administrator for accounts."""
+    readers = (Role.AUDITOR, Role.SCORING_SECRETARY, Role.EMULATION_SECRETARY, Role.ADMINISTRATOR)
+    return Verdict(user.has_role(*readers), _("There is no such page."), NotFound)
+
+
 def keeps_an_administrator(*, but: QuerySet[RoleMembership]) -> Verdict:
     """Whether somebody still administers without an end date once the memberships `but` are gone."""
     lasting = RoleMembership.objects.filter(role=Role.ADMINISTRATOR, to_on=None, user__is_active=True)

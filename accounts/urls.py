@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts.views import imports, people, roles, signin, units
+from accounts.views import imports, people, roles, signin, trail, units
 
 urlpatterns = [
     path("people/", people.people, name="people"),
@@ -21,4 +21,5 @@ urlpatterns = [
     path("roles/<int:pk>/withdraw/", roles.role_withdraw, name="role_withdraw"),
     path("roles/<int:pk>/hand-over/", roles.role_hand_over, name="role_hand_over"),
     path("units/", units.units, name="units"),
+    path("audit/", trail.audit_trail, name="audit_trail"),
 ]

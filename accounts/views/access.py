@@ -5,8 +5,11 @@ from functools import wraps
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from accounts.permissions import can_administer, can_see_people
+from accounts.models import User
+from accounts.permissions import can_administer, can_read_trail, can_see_people
 
 View = Callable[..., HttpResponse]
 
@@ -33,3 +36,13 @@ def for_administrators(view: View) -> View:
         return view(request, *args, **kwargs)
 
     return inner
+
+
+def tabs(user: User, current: str) -> list[dict]:
+    """The lists of this desk that the person may open; `current` is the name of the address shown."""
+    offered = [
+        ("people", _("Accounts"), can_see_people(user)),
+        ("units", _("Units"), True),
+        ("audit_trail", _("Audit trail"), can_read_trail(user)),
+    ]
+    return [{"label": label, "url": reverse(name), "current": name == current} for name, label, may in offered if may]

@@ -12,7 +12,7 @@ from accounts.permissions import can_administer
 from accounts.selectors import people as people_found
 from accounts.selectors import roles_of, rows_of, sign_in_of
 from accounts.services import change_person, create_accounts
-from accounts.views.access import for_administrators, for_readers
+from accounts.views.access import for_administrators, for_readers, tabs
 from core import clock
 from core.forms import read_query, refusals_in, status_of
 from core.paging import page_of, without
@@ -34,6 +34,7 @@ def people(request: HttpRequest) -> HttpResponse:
         "rows": rows_of(page, today=request.user.today, now=now),
         "active": [{"label": said, "url": without(request.GET, name)} for name, said in form.active().items()],
         "may": can_administer(request.user),
+        "tabs": tabs(request.user, "people"),
     }
     return render(request, "accounts/_people.html" if request.htmx else "accounts/people.html", context)
 

@@ -63,4 +63,5 @@ ROWS = [
     Row("accounts_import_confirm", "POST", expect=acts(409), data=lambda year: {"sha256": "0" * 64}),
     Row("accounts_import_passwords", "POST", expect=acts(400)),
     Row("units", otherwise=200),
+    Row("audit_trail", expect={"auditor": 200, "secretary": 200, "emulation": 200, "administrator": 200}),
 ]

@@ -1,0 +1,124 @@
+"""The audit trail in words: who did what to which thing."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from django.apps import apps
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from core.audit.models import AuditEntry
+
+# Acts that are no step of a lifecycle; the steps take their words from the lifecycles' own tables.
+ACTS: dict[str, Promise] = {
+    "answer.accept": _("accept a line"),
+    "answer.correct": _("correct a line"),
+    "answer.save": _("save a line"),
+    "assessment.accept_lines": _("accept many lines"),
+    "assessment.import_form": _("save many lines at once"),
+    "assessment.receipt": _("give a receipt"),
+    "council.set_up": _("set up a council"),
+    "criteria_set.import": _("import a criteria set"),
+    "cycle.change_calendar": _("change dates"),
+    "cycle.choose_sets": _("choose groups and criteria sets"),
+    "cycle.create": _("set up a year"),
+    "decision.draft": _("draft a decision"),
+    "evidence.attach": _("attach evidence"),
+    "evidence.attach_again": _("attach evidence to further lines"),
+    "evidence.remove": _("remove evidence"),
+    "evidence.restore": _("bring evidence back"),
+    "explanation.file": _("file an explanation"),
+    "meeting.call": _("call a meeting"),
+    "motion.vote": _("vote"),
+    "rankingrun.start": _("start a ranking run"),
+    "role.end": _("end a role"),
+    "role.grant": _("give a role"),
+    "role.hand_over": _("hand over a role"),
+    "role.withdraw": _("withdraw a role"),
+    "unit.load": _("load units"),
+    "user.change": _("change name, position, contact"),
+    "user.choose_password": _("choose an own password"),
+    "user.close": _("close an account"),
+    "user.create": _("make accounts"),
+    "user.first_administrator": _("make the first administrator"),
+    "user.open": _("open an account"),
+    "user.reset_password": _("reset a password"),
+}
+MAX_DETAILS = 240
+
+
+@dataclass(frozen=True)
+class Line:
+    """One entry as the page shows it. `kind` is the model's word, `details` a short text of what the entry keeps."""
+
+    entry: AuditEntry
+    act: str
+    kind: str
+    details: str
+
+
+@cache
+def acts() -> dict[str, Promise | str]:
+    """Every act that the product can record, by its code."""
+    steps = {
+        f"{model._meta.model_name}.{action}": getattr(action, "label", action)
+        for model in apps.get_models()
+        for _state, action in getattr(model, "TRANSITIONS", {})
+    }
+    return dict(sorted((steps | ACTS).items()))
+
+
+@cache
+def kinds() -> dict[str, Promise | str]:
+    """Every kind of thing an entry may be about: label of the model → its word."""
+    ours = [model for model in apps.get_models() if model.__module__.partition(".")[0] in _OURS]
+    return {model._meta.label_lower: model._meta.verbose_name for model in ours}
+
+
+_OURS = ("core", "accounts", "scoring", "nominations")
+
+
+def entries(*, q: str, action: str, kind: str, number: str, since, until) -> QuerySet[AuditEntry]:
+    """The trail under one filter, newest first. `q` is a part of the name or account of who acted."""
+    found = AuditEntry.objects.select_related("actor").order_by("-seq")
+    if q:
+        found = found.filter(actor__in=User.objects.search(q))
+    if action:
+        found = found.filter(action=action)
+    if kind:
+        found = found.filter(object_type=kind)
+    if number:
+        found = found.filter(object_id=number)
+    if since:
+        found = found.filter(at__gte=since)
+    return found.filter(at__lt=until) if until else found
+
+
+def lines_of(page: Iterable[AuditEntry]) -> list[Line]:
+    known, things = acts(), kinds()
+    return [
+        Line(
+            entry,
+            str(known.get(entry.action, entry.action)),
+            str(things.get(entry.object_type, "")),
+            _said(entry.details),
+        )
+        for entry in page
+    ]
+
+
+def _said(details: str) -> str:
+    """`key: value` pairs, lists joined, cut to a line or two; the entry itself keeps all of it."""
+    pairs = [f"{key}: {_plain(value)}" for key, value in json.loads(details).items() if value not in (None, "", [], {})]
+    text = "; ".join(pairs)
+    return text if len(text) <= MAX_DETAILS else text[: MAX_DETAILS - 1] + "…"
+
+
+def _plain(value) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {_plain(inner)}" for key, inner in value.items())
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

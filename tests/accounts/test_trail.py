@@ -1,0 +1,89 @@
+"""The audit trail on screen: newest first, in words, found by who, what, on which thing and when."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from accounts.enums import Role
+from accounts.services import grant_role, reset_password, set_active
+from accounts.trail import acts, kinds
+from core import clock
+from core.audit.models import AuditEntry
+
+pytestmark = pytest.mark.django_db
+URL = reverse("audit_trail")
+
+
+@pytest.fixture
+def acted(office, client):
+    """Three acts of the administrator on three days; the auditor reads."""
+    with clock.set_to(datetime(2026, 11, 1, 5, tzinfo=UTC)):
+        grant_role(
+            user=office.next_clerk, role=Role.APPRAISER, unit=office.agency,
+            from_on=office.clerk.today, actor=office.administrator,
+        )  # fmt: skip
+    with clock.set_to(datetime(2026, 11, 2, 16, 59, 59, tzinfo=UTC)):
+        reset_password(user=office.clerk, actor=office.administrator)
+    with clock.set_to(datetime(2026, 11, 2, 17, tzinfo=UTC)):
+        set_active(user=office.clerk, active=False, actor=office.administrator)
+    client.force_login(office.auditor)
+    return client
+
+
+def shown(client, **query) -> list[str]:
+    return [line.entry.action for line in client.get(URL, query).context["lines"]]
+
+
+def test_newest_first(acted):
+    assert shown(acted) == ["user.close", "user.reset_password", "role.grant"]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ({"q": "pham duc long"}, 3),
+        ({"q": "quantri"}, 3),
+        ({"q": "canbo"}, 0),
+        ({"action": "role.grant"}, 1),
+        ({"kind": "accounts.user"}, 2),
+        ({"since": "02/11/2026"}, 2),
+        ({"until": "02/11/2026"}, 2),
+        ({"since": "03/11/2026", "until": "03/11/2026"}, 1),
+        ({"since": "04/11/2026"}, 0),
+    ],
+)
+def test_filters_by_who_what_and_day_of_the_province(acted, query, found):
+    assert len(shown(acted, **query)) == found
+
+
+def test_what_happened_to_one_thing(acted, office):
+    assert shown(acted, kind="accounts.user", number=str(office.clerk.pk)) == ["user.close", "user.reset_password"]
+
+
+@pytest.mark.parametrize(
+    "query", [{"action": "x"}, {"kind": "auth.group"}, {"number": "1 OR 1"}, {"since": "31/02/2026"}, {"page": "0"}]
+)
+def test_nonsense_is_400(acted, query):
+    assert acted.get(URL, query).status_code == 400
+
+
+def test_every_recorded_act_of_a_whole_year_has_words(year, client):
+    year.all_the_way()
+    assert set(AuditEntry.objects.values_list("action", flat=True)) <= set(acts())
+    assert set(AuditEntry.objects.values_list("object_type", flat=True)) <= {*kinds(), ""}
+    client.force_login(year.people["auditor"])
+    assert client.get(URL).context["page"].paginator.count == AuditEntry.objects.count() > 30
+
+
+def test_costs_the_same_for_few_and_for_many(acted, office):
+    costs = []
+    for _turn in range(2):
+        with CaptureQueriesContext(connection) as queries:
+            acted.get(URL)
+        costs.append(len(queries))
+        for active in (True, False) * 5:
+            set_active(user=office.clerk, active=active, actor=office.administrator)
+    assert costs[0] == costs[1]
