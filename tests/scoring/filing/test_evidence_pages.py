@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import RequestFactory
 from django.urls import reverse
 
 from core import uploads
@@ -84,6 +85,15 @@ def test_one_byte_above_the_limit_is_refused_at_the_door_and_the_limit_itself_is
         assert send(client, year.answer("B.1"), upload(data=PDF + b"1")).status_code == 413
         assert stored(settings) == []
         assert send(client, year.answer("B.1"), upload()).status_code == 302
+
+
+def test_a_file_above_the_limit_is_never_kept_while_it_comes_in(monkeypatch):
+    monkeypatch.setattr(uploads, "MAX_BYTES", 100_000)
+    request = RequestFactory().post("/", {"title": "x", "file": upload(data=b"x" * 100_001), "more": upload()})
+
+    assert set(request.FILES) == {"more"}
+    assert request.POST["title"] == "x"
+    assert request.too_large is True
 
 
 def test_the_service_has_the_same_limit_for_other_callers(year, monkeypatch):

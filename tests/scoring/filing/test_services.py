@@ -11,7 +11,7 @@ from scoring.appraisal.services import accept_line, return_assessment
 from scoring.enums import AssessmentState, LineState
 from scoring.filing.declaring import EXPLANATION_LIMIT
 from scoring.filing.services import AnswerInput, import_form, prepare, reopen, save_answer, submit
-from scoring.models import Submission
+from scoring.models import Answer, Submission
 from tests.factories.year import CLAIMS, LOCKS, OPENS
 
 pytestmark = pytest.mark.django_db
@@ -295,3 +295,15 @@ def test_a_submission_is_one_state_one_receipt_and_a_hash_of_what_stood_there(ye
     assert submission.submitted_at == OPENS + timedelta(days=10)
     assert '"B.1":{"asks_not_applicable":false,"claimed_points":"3"' in submission.snapshot
     assert len(submission.sha256) == 64
+
+
+def test_a_form_that_became_unfinished_on_the_heads_desk_is_not_submitted(year):
+    """Cannot happen through the services; the head's act does not rely on that."""
+    with year.filing():
+        prepare(assessment=year.fill(), actor=year.officer())
+        Answer.objects.filter(pk=year.answer("A.3").pk).update(values={}, explanation="")
+        with pytest.raises(Invalid) as refused:
+            submit(assessment=year.assessment(), actor=year.head())
+
+    assert set(refused.value.fields) == {"A.3"}
+    assert not Submission.objects.exists()
