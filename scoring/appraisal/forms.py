@@ -120,7 +120,7 @@ def _way_taken(answer: Answer) -> str:
 class DecisionForm(FiguresForm):
     """An explanation decided: upheld, upheld in part with figures, or rejected; always with a reason."""
 
-    action = forms.ChoiceField(label=gettext_lazy("Decision"), widget=forms.RadioSelect)
+    action = forms.ChoiceField(label=gettext_lazy("The explanation is"), widget=forms.RadioSelect)
     reason = LongTextField(label=gettext_lazy("Reason of the decision"), limit=REASON_LIMIT, required=False)
 
     def __init__(self, *args, answer: Answer, **kwargs):

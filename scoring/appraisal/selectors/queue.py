@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet
 
 from accounts.models import User
 from scoring.appraisal.permissions import can_accept, can_appraise, sees_marks
-from scoring.appraisal.selectors.progress import need_decision
+from scoring.appraisal.selectors.progress import Share, need_decision
 from scoring.appraisal.value_words import figure_of, said_claim
 from scoring.enums import HANDED_IN, AssessmentState, LineState
 from scoring.models import Answer, Assessment, Criterion, Cycle
@@ -33,8 +33,15 @@ class QueueLine:
 
     @property
     def state(self) -> str:
-        """open, accepted, corrected, not_applicable, or hidden: what icons and tests key on."""
-        return "hidden" if self.hidden else self.answer.line_state
+        """A state of the line, or hidden, or unneeded (nobody has to decide): what icons and tests key on."""
+        if self.hidden:
+            return "hidden"
+        return self.answer.line_state if self.needs_decision or self.is_decided else "unneeded"
+
+    @property
+    def needs_decision(self) -> bool:
+        """Not so for bonus and penalty without a value: no value is 0."""
+        return self.answer.criterion.pillar_id is not None or bool(self.answer.values)
 
     @property
     def is_decided(self) -> bool:
@@ -43,9 +50,8 @@ class QueueLine:
     @property
     def can_be_ticked(self) -> bool:
         """Whether the claim can be accepted together with others: open, in the person's care, and something stands there."""
-        criterion = self.answer.criterion
-        stands = criterion.pillar_id is not None or bool(self.answer.values)
-        return not self.blocked and not self.is_decided and stands and bool(can_accept(self.answer))
+        waits = not self.blocked and not self.is_decided and self.needs_decision
+        return waits and bool(can_accept(self.answer))
 
     @property
     def points(self) -> Decimal | None:
@@ -56,6 +62,12 @@ class QueueLine:
         """Appraised less claimed points, where both are known."""
         claimed = self.answer.claimed_points
         return None if claimed is None or self.points is None else self.points - claimed
+
+
+def share_of(lines: Iterable[QueueLine]) -> Share:
+    """Decided among the lines that somebody has to decide."""
+    needed = [line for line in lines if line.needs_decision]
+    return Share(sum(line.is_decided for line in needed), len(needed))
 
 
 def visible_answers(user: User) -> QuerySet[Answer]:

@@ -62,12 +62,9 @@ class Result:
     pillars: list[PillarResult]
 
     @property
-    def contestable(self) -> list[ResultLine]:
-        return [line for pillar in self.pillars for line in pillar.lines if line.may_explain and not line.contest]
-
-    @property
-    def changed(self) -> int:
-        return sum(line.change is not None for pillar in self.pillars for line in pillar.lines)
+    def changed(self) -> list[ResultLine]:
+        """Lines that count otherwise than claimed because of a correction, contested or not."""
+        return [line for pillar in self.pillars for line in pillar.lines if line.change is not None]
 
 
 def own_assessments(user: User) -> QuerySet[Assessment]:

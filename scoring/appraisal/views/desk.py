@@ -12,7 +12,7 @@ from core.forms import read_query
 from scoring.appraisal import filters
 from scoring.appraisal.permissions import READS_ALL_CRITERIA, can_close
 from scoring.appraisal.selectors.progress import Share, cycle_at_desk, pillars_with_progress, progress_of
-from scoring.appraisal.selectors.queue import QueueLine, lines_of
+from scoring.appraisal.selectors.queue import QueueLine, lines_of, share_of
 from scoring.appraisal.services import close_appraisals
 from scoring.appraisal.value_words import said_rule
 from scoring.appraisal.views.access import desk_page
@@ -88,10 +88,9 @@ def narrowed(lines: list[QueueLine], form: filters.LinesFilter) -> list[QueueLin
 
 def summary(lines: list[QueueLine]) -> dict:
     """What stands above the lines of a criterion: how many are decided, the claims, where to go on."""
-    decided = sum(line.is_decided for line in lines)
-    waits = (line for line in lines if not line.is_decided and not line.blocked)
+    waits = (line for line in lines if line.needs_decision and not line.is_decided and not line.blocked)
     return {
-        "share": Share(decided, len(lines)),
+        "share": share_of(lines),
         "claims": [line.answer.claimed_points for line in lines if line.answer.claimed_points is not None],
         "first_open": next(waits, None),
         "with_earlier": any(line.earlier is not None for line in lines),

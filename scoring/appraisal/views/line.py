@@ -106,18 +106,30 @@ def preview(request: HttpRequest, answer: Answer, form: LineForm) -> HttpRespons
             data = form.cleaned_data
             shown = proposal(answer, data["decision"], form.raw, data[POINTS_FIELD])
     if request.htmx:
-        context = {"proposal": shown, "form": form, "answer": answer}
+        context = {"proposal": shown, "form": form, "answer": answer, "figures_refused": bool(form.errors)}
         return render(request, "appraisal/_result.html", context, status=status_of(form))
     return page(request, answer, form, shown=shown)
+
+
+def typed_proposal(form: LineForm) -> Proposal | None:
+    """What the typed figures would give, where only something else of the form was refused."""
+    data = form.cleaned_data
+    if "decision" not in data or POINTS_FIELD not in data:
+        return None
+    try:
+        return proposal(form.answer, data["decision"], form.raw, data[POINTS_FIELD])
+    except DomainError:
+        return None
 
 
 def page(
     request: HttpRequest, answer: Answer, form: LineForm, *, shown: Proposal | None = None, stale: bool = False
 ) -> HttpResponse:
     one = line_page(request.user, answer)
+    shown = shown or (typed_proposal(form) if form.is_bound else one.in_force or one.expected)
     context = {"page": one, "answer": answer, "criterion": answer.criterion, "form": form, "now": clock.now()}
     context |= {
-        "proposal": shown or (None if form.errors else one.in_force or one.expected),
+        "proposal": shown,
         "stale": stale,
         "following": next_open(request.user, answer),
     }

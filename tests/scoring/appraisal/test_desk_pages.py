@@ -196,6 +196,16 @@ def test_unit_refuses_ticks_that_are_not_offered(desk, client, lines):
     assert set(desk.assessment().answers.values_list("line_state", flat=True)) == {"open"}
 
 
+def test_a_bonus_without_a_value_waits_for_nobody(desk, client):
+    response = client.get(unit_url(desk))
+    lines = {one.line.answer.criterion.code: one.line for p in response.context["pillars"] for one in p.lines}
+    criterion = client.get(reverse("appraisal_criterion", args=[2026, lines["T.1"].answer.criterion_id]))
+
+    assert (lines["T.1"].state, lines["T.1"].can_be_ticked) == ("unneeded", False)
+    assert (response.context["share"].decided, response.context["share"].total) == (0, 6)
+    assert (criterion.context["share"].total, criterion.context["first_open"]) == (0, None)
+
+
 def test_unit_refuses_a_line_of_another_form(desk, client):
     assert client.post(unit_url(desk, 0), ticked(desk.answer("A.1", 1))).status_code == 422
     assert desk.answer("A.1", 1).line_state == "open"
