@@ -142,9 +142,10 @@ def fitting_scale(sheet: Worksheet) -> int:
 
 
 def _width_mm(sheet: Worksheet) -> float:
-    """A column of w characters is 7w + 5 pixels wide, 96 to the inch."""
-    pixels = sum(int(column.width * 7 + 5) for column in sheet.column_dimensions.values())
-    return pixels / 96 * _MM_PER_INCH
+    """A column of w characters is 7w + 5 pixels wide, 96 to the inch; 8.43 characters where none is set."""
+    letters = (get_column_letter(number) for number in range(1, sheet.max_column + 1))
+    widths = (sheet.column_dimensions[one].width if one in sheet.column_dimensions else 8.43 for one in letters)
+    return sum(int(width * 7 + 5) for width in widths) / 96 * _MM_PER_INCH
 
 
 def keep_together(sheet: Worksheet, first: int, page: Page) -> None:

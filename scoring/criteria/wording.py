@@ -7,26 +7,21 @@ from django.utils.translation import gettext as _
 
 from core.numbers import format_number
 from scoring import engine
+from scoring.criteria.provenance import provenance_words
 from scoring.criteria.rule_table import rule_table
 from scoring.inputs import said
 from scoring.ranking.league import BY_TIME
-
-PROVENANCE = ("exact", "adapted", "invented", None)
-
-
-def provenance_word(provenance: str | None) -> str:
-    return {
-        "exact": _("as in the source"),
-        "adapted": _("adapted from the source"),
-        "invented": _("set by the project"),
-        None: "",
-    }[provenance]
 
 
 def provenance_counts(definition: engine.CriteriaSet) -> list[tuple[str, int]]:
     """How many lines stand as in their source, were adapted, were set by the project."""
     counts = Counter(line.provenance for line in definition.lines)
-    return [(provenance_word(one), counts[one]) for one in PROVENANCE if one and counts[one]]
+    words = {
+        "exact": _("as in the source"),
+        "adapted": _("adapted from the source"),
+        "invented": _("set by the project"),
+    }
+    return [(word, counts[one]) for one, word in words.items() if counts[one]]
 
 
 def is_reconstruction(definition: engine.CriteriaSet) -> bool:
@@ -115,4 +110,4 @@ def _line(leaf: engine.Leaf) -> Line:
         "survey": _("from a survey"),
         "appraiser": _("entered by the appraiser"),
     }
-    return Line(leaf, said(leaf.title), rule_table(leaf), kinds[leaf.source_kind], provenance_word(leaf.provenance))
+    return Line(leaf, said(leaf.title), rule_table(leaf), kinds[leaf.source_kind], provenance_words(leaf.provenance))

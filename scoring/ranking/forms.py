@@ -21,7 +21,7 @@ PILLAR = "p."
 class OldRun(forms.Form):
     """Which run of a group: none is the one in force."""
 
-    run = forms.IntegerField(required=False, min_value=1, max_value=32_000, widget=forms.HiddenInput)
+    run = forms.RegexField(r"^[1-9][0-9]{0,3}$", required=False, widget=forms.HiddenInput)
 
 
 class LeagueFilter(OldRun):

@@ -27,7 +27,8 @@ def public_runs(year: int, group: str) -> QuerySet[RankingRun]:
 
 def published_list() -> QuerySet[RankingRun]:
     """Every ranking in force, latest year first, with its number of units."""
-    return RankingRun.objects.light().published().annotate(units=Count("rows"))
+    published = RankingRun.objects.light().published().annotate(units=Count("rows"))
+    return published.order_by("-cycle__year", "group__position", "group__code")
 
 
 def desk_cycles() -> QuerySet[Cycle]:

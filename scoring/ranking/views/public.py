@@ -22,8 +22,7 @@ from scoring.ranking.views.which import run_asked_for
 
 @public_page
 def rankings(request: HttpRequest) -> HttpResponse:
-    runs = sorted(published_list(), key=lambda run: (-run.cycle.year, run.group.position, run.group.code))
-    years = [(year, list(of_year)) for year, of_year in groupby(runs, key=lambda run: run.cycle.year)]
+    years = [(year, list(runs)) for year, runs in groupby(published_list(), key=lambda run: run.cycle.year)]
     return render_public(request, "ranking/rankings.html", {"years": years})
 
 
@@ -51,7 +50,7 @@ def _around(reading: Reading, run: RankingRun, newest: RankingRun | None) -> dic
     """What stands above and below the table: other groups and years, grades, files, notes."""
     others = list(published_list())
     return {
-        "tabs": sorted((one for one in others if one.cycle_id == run.cycle_id), key=lambda one: one.group.position),
+        "tabs": [one for one in others if one.cycle_id == run.cycle_id],
         "years": [one for one in others if one.group_id == run.group_id],
         "bands": bands(reading),
         "ties": tie_notes(reading),

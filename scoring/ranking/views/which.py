@@ -11,7 +11,7 @@ from scoring.ranking.selectors import public_runs
 
 def run_asked_for(request: HttpRequest, year: int, group: str) -> tuple[RankingRun, RankingRun | None]:
     """The run in force, or the one `?run=` names; and the run that replaced it, if one did. Http404 without any."""
-    number = read_query(OldRun(request.GET))["run"]
+    number = int(read_query(OldRun(request.GET))["run"] or 0)
     runs = list(public_runs(year, group))
     run = next((one for one in runs if one.number == number or (not number and one.state == RunState.PUBLISHED)), None)
     if run is None:
