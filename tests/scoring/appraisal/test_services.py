@@ -1,20 +1,15 @@
 """The committee's acts: what they write, and every refusal."""
 
-from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from accounts.enums import Role
-from accounts.models import RoleMembership
 from core.audit.models import AuditEntry
-from core.errors import Conflict, Invalid, Malformed, NotAllowed, OutOfTime, WrongState
+from core.errors import Conflict, Invalid, Malformed, WrongState
 from scoring import engine
 from scoring.appraisal import services
-from scoring.enums import LineState
 from scoring.models import Answer, Correction
-from tests.factories.year import APPRAISED, LOCKS, OPENS
 from tests.scoring.appraisal.conftest import correct
 
 pytestmark = pytest.mark.django_db
@@ -185,168 +180,6 @@ def test_a_stale_version_is_a_conflict(appraising):
         )
 
     assert facts(answer)[0] == "accepted"
-
-
-def every_act(year, actor):
-    """Each act on a line, to be tried by somebody who may not."""
-    answer = year.answer("B.2")
-    given = {"answer": answer, "version": answer.version, "actor": actor}
-    return [
-        lambda: services.accept_line(**given),
-        lambda: services.accept_lines(assessment=answer.assessment, answers=[answer], actor=actor),
-        lambda: services.correct_inputs(raw={"value": "1"}, **REASON, **given),
-        lambda: services.correct_points(points=Decimal("1"), **REASON, **given),
-        lambda: services.grant_not_applicable(reason="Không có.", **given),
-    ]
-
-
-@pytest.mark.parametrize("person", ["officer0", "head0", "other_appraiser", "secretary", "auditor", "administrator"])
-def test_who_is_not_responsible_decides_nothing(appraising, person):
-    for act in every_act(appraising, appraising.people[person]):
-        with pytest.raises(NotAllowed):
-            act()
-    assert facts(appraising.answer("B.2"))[0] == "open"
-
-
-@pytest.mark.parametrize("person", ["appraiser", "lead"])
-def test_nobody_decides_on_the_own_unit(appraising, person):
-    actor = appraising.people[person]
-    RoleMembership.objects.create(user=actor, role=Role.AUDITOR, unit=appraising.units[0], from_on=OPENS.date())
-    actor.forget_roles()
-
-    for act in every_act(appraising, actor):
-        with pytest.raises(NotAllowed):
-            act()
-    assert facts(appraising.answer("B.2"))[0] == "open"
-    with pytest.raises(NotAllowed):
-        services.return_assessment(assessment=appraising.assessment(), reason="Sửa lại.", actor=actor)
-
-
-def test_lines_are_decided_in_the_appraisal_only(year):
-    year.hand_in()
-
-    with year.filing():
-        for act in every_act(year, year.people["appraiser"]):
-            with pytest.raises(WrongState):
-                act()
-
-
-def test_a_returned_form_waits_for_its_unit(appraising):
-    services.return_assessment(assessment=appraising.assessment(), reason="Sửa B.1.", actor=appraising.people["lead"])
-
-    for act in every_act(appraising, appraising.people["appraiser"]):
-        with pytest.raises(WrongState):
-            act()
-
-
-def test_accepting_many_lines_is_one_act(appraising):
-    assessment, appraiser = appraising.assessment(), appraising.people["appraiser"]
-    answers = list(assessment.answers.filter(criterion__code__in=["A.1", "A.2", "B.1"]))
-    entries = AuditEntry.objects.count()
-
-    count = services.accept_lines(assessment=assessment, answers=answers, actor=appraiser)
-
-    points = list(Answer.objects.filter(pk__in=[one.pk for one in answers]).values_list("appraised_points", flat=True))
-    assert (count, points) == (3, [Decimal(1), Decimal(2), Decimal(3)])
-    assert AuditEntry.objects.count() == entries + 1
-    assert services.accept_lines(assessment=assessment, answers=answers, actor=appraiser) == 0
-    assert AuditEntry.objects.count() == entries + 1
-
-
-def test_accepting_many_lines_refuses_all_when_one_changed_since(appraising):
-    assessment = appraising.assessment()
-    answers = list(assessment.answers.filter(criterion__code__in=["A.1", "A.2"]))
-    Answer.objects.filter(pk=answers[1].pk).update(version=answers[1].version + 1)
-
-    with pytest.raises(Conflict):
-        services.accept_lines(assessment=assessment, answers=answers, actor=appraising.people["lead"])
-
-    assert set(assessment.answers.values_list("line_state", flat=True)) == {LineState.OPEN}
-
-
-def test_accepting_many_lines_leaves_lines_of_another_form_alone(appraising):
-    foreign = appraising.answer("A.1", 1)
-
-    count = services.accept_lines(
-        assessment=appraising.assessment(0), answers=[foreign], actor=appraising.people["lead"]
-    )
-
-    assert count == 0
-    assert facts(foreign)[0] == "open"
-
-
-def test_returning_keeps_decided_lines_and_says_why(appraising):
-    correct(appraising, "B.1", a="60", b="100")
-
-    returned = services.return_assessment(
-        assessment=appraising.assessment(), reason=" Bổ sung A.1. ", actor=appraising.people["lead"]
-    )
-
-    assert (returned.state, returned.return_reason) == ("returned", "Bổ sung A.1.")
-    assert facts(appraising.answer("B.1"))[0] == "corrected"
-
-
-def test_returning_needs_a_reason_a_right_and_a_form_with_the_committee(appraising):
-    assessment = appraising.assessment()
-
-    with pytest.raises(Invalid):
-        services.return_assessment(assessment=assessment, reason="  ", actor=appraising.people["lead"])
-    with pytest.raises(NotAllowed):
-        services.return_assessment(assessment=assessment, reason="Sửa.", actor=appraising.people["appraiser"])
-    services.return_assessment(assessment=assessment, reason="Sửa.", actor=appraising.people["secretary"])
-    with pytest.raises(WrongState):
-        services.return_assessment(assessment=assessment, reason="Sửa.", actor=appraising.people["lead"])
-
-
-@pytest.mark.parametrize(("moment", "refused"), [(APPRAISED - timedelta(seconds=1), False), (APPRAISED, True)])
-def test_a_form_is_returned_only_while_the_unit_can_hand_it_in_again(appraising, moment, refused):
-    with appraising.on(moment):
-        given = {"assessment": appraising.assessment(), "reason": "Sửa.", "actor": appraising.people["lead"]}
-        if refused:
-            with pytest.raises(OutOfTime):
-                services.return_assessment(**given)
-        else:
-            assert services.return_assessment(**given).state == "returned"
-
-
-def test_a_form_is_not_returned_after_the_gate_of_filing(year):
-    year.hand_in()
-
-    with year.on(LOCKS), pytest.raises(OutOfTime):
-        services.return_assessment(assessment=year.assessment(), reason="Sửa.", actor=year.people["lead"])
-
-
-def test_closing_takes_what_is_decided_and_counts_the_rest(appraising):
-    lead = appraising.people["lead"]
-    correct(appraising, "B.3", points="0,5")
-    services.accept_lines(
-        assessment=appraising.assessment(), answers=appraising.assessment().answers.filter(criterion__pillar__isnull=False),
-        actor=lead,
-    )  # fmt: skip
-
-    closed = services.close_appraisals(cycle=appraising.cycle, actor=lead)
-
-    assert closed == (1, 2)
-    assert [appraising.assessment(index).state for index in range(3)] == [
-        "appraised", "under_appraisal", "under_appraisal",
-    ]  # fmt: skip
-    assert services.close_appraisals(cycle=appraising.cycle, actor=lead) == (0, 2)
-
-
-def test_a_bonus_with_a_value_waits_for_a_decision(appraising):
-    Answer.objects.filter(pk=appraising.answer("T.1").pk).update(values={"value": "1"})
-    correct(appraising, "B.3", points="0,5")
-    tree = appraising.assessment().answers.filter(criterion__pillar__isnull=False)
-    services.accept_lines(assessment=appraising.assessment(), answers=tree, actor=appraising.people["lead"])
-
-    assert services.close_appraisals(cycle=appraising.cycle, actor=appraising.people["lead"]) == (0, 3)
-
-
-def test_only_a_lead_closes_and_only_in_the_appraisal(explaining):
-    with pytest.raises(NotAllowed):
-        services.close_appraisals(cycle=explaining.cycle, actor=explaining.people["appraiser"])
-    with pytest.raises(WrongState):
-        services.close_appraisals(cycle=explaining.cycle, actor=explaining.people["lead"])
 
 
 @pytest.mark.parametrize("sql", ["UPDATE {} SET reason = 'x'", "UPDATE {} SET points = '3'", "DELETE FROM {}"])
