@@ -37,8 +37,10 @@ class PillarProgress:
     is_adjustments: bool = False
 
     @property
-    def missing(self) -> int:
-        return self.empty + self.half + self.evidence + self.reason
+    def gaps(self) -> list[tuple[str, int]]:
+        """What is missing and how often, the worst first."""
+        kinds = (("half", self.half), ("evidence", self.evidence), ("reason", self.reason), ("empty", self.empty))
+        return [(kind, count) for kind, count in kinds if count]
 
 
 @dataclass(frozen=True)
