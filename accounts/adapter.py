@@ -4,6 +4,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core import clock
@@ -31,6 +32,10 @@ class AccountAdapter(DefaultAccountAdapter):
         if user and user.must_change_password and user.check_password(password):
             raise ValidationError(_("Choose another password than the temporary one."))
         return password
+
+    def get_password_change_redirect_url(self, request):
+        """To work, not back to the form that was just filled in."""
+        return reverse("home")
 
     def set_password(self, user, password):
         with transaction.atomic():

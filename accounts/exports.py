@@ -3,6 +3,7 @@
 import io
 from collections.abc import Sequence
 
+from django.db.models import F
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
@@ -32,7 +33,7 @@ def accounts_template() -> bytes:
             sheet.cell(row, place).number_format = "@"
     lists = book.create_sheet(_("Lists"))
     _head(lists, [(_("Role"), 30), (_("Unit"), 60)])
-    units = list(Unit.objects.filter(is_active=True).order_by("group__position", "name_sort"))
+    units = list(Unit.objects.filter(is_active=True).order_by(F("group__position").asc(nulls_last=True), "name_sort"))
     _column(lists, 1, [str(capfirst(role.label)) for role in Role])
     _column(lists, 2, [entry(unit) for unit in units])
     _choose(sheet, "role", f"'{lists.title}'!$A$2:$A${len(Role) + 1}")

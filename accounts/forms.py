@@ -12,6 +12,7 @@ from accounts.enums import Certainty, Role, UnitKind
 from accounts.models import Unit, UnitGroup, User
 from accounts.selectors import SignIn
 from accounts.services import NewAccount
+from accounts.services.accounts import username_faults
 from accounts.trail import acts, kinds
 from core.collation import sort_key
 from core.forms import DayField, NameField
@@ -130,6 +131,11 @@ class NewAccountForm(PersonForm):
     unit = UnitChoice(label=gettext_lazy("Unit"))
 
     field_order = ["full_name", "username", "position", "role", "unit", "email", "phone"]
+
+    def clean_username(self) -> str:
+        for _field, sentence in username_faults(self.cleaned_data["username"]):
+            raise ValidationError(sentence)
+        return self.cleaned_data["username"]
 
     def account(self) -> NewAccount:
         chosen = {name: self.cleaned_data[name] for name in ("username", "role", "unit")}

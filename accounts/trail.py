@@ -1,6 +1,7 @@
 """The audit trail in words: who did what to which thing."""
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -49,6 +50,8 @@ ACTS: dict[str, Promise] = {
     "user.reset_password": _("reset a password"),
 }
 MAX_DETAILS = 240
+# Twelve places tell two hashes apart for the eye.
+_DIGEST = re.compile(r"\b([0-9a-f]{12})[0-9a-f]{52}\b")
 
 
 @dataclass(frozen=True)
@@ -121,4 +124,6 @@ def _said(details: str) -> str:
 def _plain(value) -> str:
     if isinstance(value, dict):
         return ", ".join(f"{key} {_plain(inner)}" for key, inner in value.items())
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return _DIGEST.sub(r"\1…", str(value))

@@ -12,7 +12,7 @@ from accounts.imports.columns import COLUMNS, LIMITS, Column, column_of, role_of
 from accounts.imports.units import UnitFinder
 from accounts.models import User
 from accounts.services import NewAccount
-from accounts.services.accounts import faults_of
+from accounts.services.accounts import contact_faults, username_faults
 from core.cleaning import clean_name
 from core.errors import DomainError, Invalid
 from core.workbook import Sheet, read_workbook
@@ -69,6 +69,7 @@ def read_accounts(data: bytes) -> Report:
     _mark_repeated(rows, places)
     for row in rows:
         row.account = None if row.faults else row.account
+        row.faults.sort(key=lambda fault: (len(fault.cell), fault.cell))
     return Report(hashlib.sha256(data).hexdigest(), rows)
 
 
@@ -120,7 +121,7 @@ def _row(number: int, cells: list[Any], places: dict[str, int], units: UnitFinde
 def _text(value: Any) -> tuple[str, str]:
     """A cell as clean text, and what is wrong with it. Numbers are refused: 03856 would have lost its nought."""
     if isinstance(value, float | int) and not isinstance(value, bool):
-        shown = f"{value:g}"
+        shown = f"{value:.15g}"
         return shown, _("The cell holds the number {value}. Format it as text and type it again.").format(value=shown)
     if not isinstance(value, str):
         return str(value), _("The cell holds a date or a truth value. Format it as text and type it again.")
@@ -135,6 +136,8 @@ def _judge(row: Row, units: UnitFinder) -> Iterator[tuple[str, str]]:
     typed = row.typed
     missing = [column for column in COLUMNS if column.required and not typed[column.name]]
     yield from ((column.name, _("“{heading}” is missing.").format(heading=column.heading)) for column in missing)
+    yield from username_faults(typed["username"])
+    yield from contact_faults(**{name: typed.get(name, "") for name in ("full_name", "position", "email", "phone")})
     role, unit = role_of(typed["role"]), units.find(typed["unit"])
     if typed["role"] and role is None:
         yield (
@@ -143,10 +146,8 @@ def _judge(row: Row, units: UnitFinder) -> Iterator[tuple[str, str]]:
         )
     if typed["unit"] and unit is None:
         yield "unit", units.refusal(typed["unit"])
-    if role is None or unit is None or missing:
-        return
-    row.account = NewAccount(**typed | {"role": role, "unit": unit, "username": typed["username"].lower()})
-    yield from faults_of(row.account)
+    if role and unit:
+        row.account = NewAccount(**typed | {"role": role, "unit": unit, "username": typed["username"].lower()})
 
 
 def _mark_cells(rows: list[Row], sheet: Sheet, places: dict[str, int]) -> None:

@@ -42,12 +42,12 @@ class UnitFinder:
         return named[0] if len(named) == 1 else None
 
     def refusal(self, text: str) -> str:
-        """Why the text is no unit, with those it might be: namesakes, earlier names, slips of the keyboard."""
+        """Why the text is no unit, with those it might be: merged into, a lost nought, namesakes, slips of the keyboard."""
         wanted = fold(text)
-        near = difflib.get_close_matches(wanted, self.by_name, n=MAX_SUGGESTIONS, cutoff=0.75)
-        found = [unit for name in near for unit in self.by_name[name]]
+        found = [unit for unit in self.by_code.values() if len(wanted) > 3 and wanted in fold(unit.merged_from)]
         found += [unit for unit in self.by_code.values() if wanted.isdigit() and unit.code == wanted.zfill(5)]
-        found += [unit for unit in self.by_code.values() if len(wanted) > 3 and wanted in fold(unit.merged_from)]
+        near = difflib.get_close_matches(wanted, self.by_name, n=MAX_SUGGESTIONS, cutoff=0.75)
+        found += [unit for name in near for unit in self.by_name[name]]
         unique = list(dict.fromkeys(entry(unit) for unit in found))[:MAX_SUGGESTIONS]
         if not unique:
             return _("There is no unit “{text}”. Choose it from the list of the cell.").format(text=text[:80])

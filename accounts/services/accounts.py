@@ -32,13 +32,17 @@ class NewAccount:
 
 def faults_of(account: NewAccount) -> Iterator[tuple[str, str]]:
     """(field, sentence) for everything that is wrong with one new account, taken by itself."""
-    if not _USERNAME.fullmatch(account.username.lower()):
-        yield "username", _("An account name has 3 to 60 letters without marks, digits, dots or hyphens: lan.nt")
+    yield from username_faults(account.username)
     yield from contact_faults(account.full_name, account.position, account.email, account.phone)
     if account.role not in Role.values:
         yield "role", _("There is no such role.")
     if not account.unit.is_active:
         yield "unit", _("The unit is no longer active.")
+
+
+def username_faults(username: str) -> Iterator[tuple[str, str]]:
+    if not _USERNAME.fullmatch(username.lower()):
+        yield "username", _("An account name has 3 to 60 letters without marks, digits, dots or hyphens: lan.nt")
 
 
 def contact_faults(full_name: str, position: str, email: str, phone: str) -> Iterator[tuple[str, str]]:

@@ -109,6 +109,7 @@ class TestReading:
             (changed(position="=1+1"), ["C2"]),
             (changed(full_name='=HYPERLINK("http://x","Lò")'), ["A2"]),
             ([None] * 3 + ["vua"], ["A2", "B2", "D2", "E2"]),
+            (changed(full_name="", username="có dấu", role="", phone="x"), ["A2", "B2", "D2", "G2"]),
         ],
     )
     def test_what_is_wrong_is_named_by_its_cell(self, office, row, cells):

@@ -56,8 +56,9 @@ def test_an_own_password_opens_everything_and_is_on_record(client, office, tempo
     sign_in(client, "canbo", temporary)
     change = {"oldpassword": temporary, "password1": OWN, "password2": OWN}
 
-    assert client.post(reverse("account_change_password"), change).status_code == 302
+    answer = client.post(reverse("account_change_password"), change)
 
+    assert (answer.status_code, answer["Location"]) == (302, "/")
     assert client.get(reverse("units")).status_code == 200
     clerk = User.objects.get(pk=office.clerk.pk)
     assert (clerk.must_change_password, clerk.temporary_until) == (False, None)
