@@ -26,9 +26,9 @@ def quorum_in_words(rules: VotingRules) -> str:
 
 
 def threshold_in_words(rules: VotingRules) -> str:
-    percent, base = format_number(rules.threshold_percent), rules.get_base_display()
-    sentence = _("more than {percent}% of {base}") if rules.must_exceed else _("at least {percent}% of {base}")
-    return sentence.format(percent=percent, base=base)
+    share, base = f"{format_number(rules.threshold_percent)}%", rules.get_base_display()
+    sentence = _("more than {share} of {base}") if rules.must_exceed else _("at least {share} of {base}")
+    return sentence.format(share=share, base=base)
 
 
 def reasons(counted: tally.Tally, rules: VotingRules) -> list[Reason]:
