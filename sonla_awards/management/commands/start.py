@@ -3,6 +3,7 @@
 Everything that is typed or named is checked before the database is touched; what is written, is written at once.
 """
 
+import logging
 import os
 import sys
 from dataclasses import dataclass
@@ -50,6 +51,7 @@ class Command(BaseCommand):
         parser.add_argument("--with-reference-sets", action="store_true", help="load the two shipped criteria sets")
 
     def handle(self, *args, units: Path, unit: str, with_reference_sets: bool, **options):
+        logging.getLogger("psycopg.pool").setLevel(logging.CRITICAL)  # a silent server is said once, below
         try:
             require_no_administrator()
             rows = read_units(read(units))
