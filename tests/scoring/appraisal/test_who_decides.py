@@ -8,7 +8,7 @@ from accounts.enums import Role
 from accounts.models import RoleMembership
 from core.errors import NotAllowed, WrongState
 from scoring.appraisal import services
-from scoring.models import Answer
+from scoring.models import Answer, Cycle
 from tests.factories.year import OPENS
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +62,14 @@ def test_lines_are_decided_in_the_appraisal_only(year):
         for act in every_act(year, year.people["appraiser"]):
             with pytest.raises(WrongState):
                 act()
+
+
+def test_a_form_left_over_from_the_appraisal_is_not_decided_later(appraising):
+    Cycle.objects.update(state="provisional")
+
+    for act in every_act(appraising, appraising.people["appraiser"]):
+        with pytest.raises(WrongState):
+            act()
 
 
 def test_a_returned_form_waits_for_its_unit(appraising):
