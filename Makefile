@@ -7,7 +7,7 @@ ENVIRONMENT := $(PYTHON) tools/environment.py
 DEMO := DJANGO_SETTINGS_MODULE=sonla_awards.settings.demo $(RUN)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-services check fmt bench messages lock
+.PHONY: help demo demo-step test test-services check fmt bench messages lock
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -15,6 +15,9 @@ help: ## list the commands
 demo: ## the product with sample years at http://127.0.0.1:8000 (PORT=, SERVE=0 stops before serving)
 	@$(ENVIRONMENT)
 	@$(DEMO) manage.py demo --port $(PORT) $(if $(filter 0,$(SERVE)),--no-serve)
+
+demo-step: ## the demo's open year takes its next step as if its day had come (close the filing, settle ...)
+	@$(DEMO) manage.py demo_step
 
 test: ## the whole suite on SQLite; what needs a missing browser or server says why it skips
 	@$(ENVIRONMENT) --dev

@@ -3,7 +3,7 @@
 The usual way, a flush at the end, is refused by the triggers that keep final things final.
 """
 
-import shutil
+import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -23,7 +23,8 @@ def own_database(folder: Path) -> Iterator[None]:
     connections.close_all()
     if connection.vendor == "sqlite":
         copy = str(folder / "own.sqlite3")
-        shutil.copy(template, copy)
+        with sqlite3.connect(template) as source, sqlite3.connect(copy) as target:
+            source.backup(target)
     else:
         copy = f"{template}_own"
         _administer(settings, "CREATE DATABASE {} TEMPLATE {}", copy, template)

@@ -118,12 +118,15 @@ class Year:
         return self
 
     def appraise(self) -> "Year":
-        """B.3 entered by the appraiser (0.5), everything else accepted."""
         with self.on(LOCKS + timedelta(days=2)):
-            for index in range(len(self.units)):
-                self._appraise_one(index)
-            close_appraisals(cycle=self.cycle, actor=self.people["lead"])
+            self.appraise_now()
         return self
+
+    def appraise_now(self) -> None:
+        """B.3 entered by the appraiser (0.5), everything else accepted."""
+        for index in range(len(self.units)):
+            self._appraise_one(index)
+        close_appraisals(cycle=self.cycle, actor=self.people["lead"])
 
     def _appraise_one(self, index: int) -> None:
         appraiser, line = self.people["appraiser"], self.answer("B.3", index)
@@ -146,11 +149,15 @@ class Year:
 
     def to_explanation(self) -> "Year":
         with self.on(APPRAISED):
-            self.compute()
-            secretary = self.people["secretary"]
-            self.cycle = release_provisional(cycle=self.cycle, actor=secretary)
-            self.cycle = open_explanation(cycle=self.cycle, actor=secretary)
+            self.release_now()
         return self
+
+    def release_now(self) -> None:
+        """A first run, shown to the units; the explanation is open."""
+        self.compute()
+        secretary = self.people["secretary"]
+        self.cycle = release_provisional(cycle=self.cycle, actor=secretary)
+        self.cycle = open_explanation(cycle=self.cycle, actor=secretary)
 
     def publish(self, decision: str = "312/QĐ-UBND") -> RankingRun:
         """From the explanation phase to the published ranking."""
@@ -167,7 +174,7 @@ class Year:
         return self.publish()
 
 
-def make_year() -> Year:
+def make_year(calendar: Calendar = CALENDAR) -> Year:
     """The cycle is open for filing; nothing is declared yet. The clock is left alone: set it with `year.on`."""
     group = make_group()
     units = [
@@ -178,7 +185,7 @@ def make_year() -> Year:
     office = make_unit("VPUBND", "Văn phòng Ủy ban nhân dân tỉnh", kind=UnitKind.DEPARTMENT)
     people = _people(units, agency, office)
     secretary = people["secretary"]
-    with clock.set_to(OPENS):
+    with clock.set_to(calendar.filing_opens_at):
         criteria_set = publish_set(
             criteria_set=import_set(data=small_set(), place="small", actor=secretary), actor=secretary
         )
@@ -186,7 +193,7 @@ def make_year() -> Year:
             movement="Chuyển đổi số trên địa bàn tỉnh Sơn La",
             founding_decision="253/QĐ-UBND ngày 17/02/2023",
             year=2026,
-            calendar=CALENDAR,
+            calendar=calendar,
             sets=[(group, criteria_set)],
             legal_basis="Quyết định 253/QĐ-UBND",
             is_sample=True,
