@@ -4,11 +4,19 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import DayField, NameField
+from nominations.certifying.wording import detail_of
 from nominations.models import Decision, Nomination
 
 
+class Commended(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, nomination: Nomination) -> str:
+        """Two persons may bear one name: position and unit stand beside it."""
+        detail = detail_of(nomination)
+        return f"{nomination.recipient_name}, {detail}" if detail else nomination.recipient_name
+
+
 class DraftForm(forms.Form):
-    nominations = forms.ModelMultipleChoiceField(
+    nominations = Commended(
         queryset=Nomination.objects.none(), label=_("Commended"), widget=forms.CheckboxSelectMultiple
     )
 
