@@ -25,7 +25,7 @@ def serve(port: int) -> None:
             "--log-level",
             "warning",
         ],
-        [str(BIN / "celery"), "-A", "sonla_awards", "worker", "-B", "-c", "1", "--loglevel", "warning"],
+        [str(BIN / "celery"), "-q", "-A", "sonla_awards", "worker", "-B", "-c", "1", "--loglevel", "warning"],
     ]
     settings.BROKER_FOLDER.mkdir(parents=True, exist_ok=True)
     # Each in a session of its own, so that Ctrl-C reaches only this process, which then ends both in order.

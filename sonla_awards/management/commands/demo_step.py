@@ -6,6 +6,7 @@ from accounts.models import User
 from core import clock
 from scoring.cycles.phases import ends_at
 from scoring.cycles.steps import next_step, take
+from scoring.enums import CycleState
 from scoring.models import Cycle
 
 
@@ -18,7 +19,8 @@ class Command(BaseCommand):
         cycle = Cycle.objects.current()
         if cycle is None:
             raise CommandError("There is no sample year yet: call make demo first.")
-        moment = max(filter(None, (ends_at(cycle), clock.now())))
+        end = cycle.filing_locks_at if cycle.state == CycleState.FILING else ends_at(cycle)
+        moment = max(filter(None, (end, clock.now())))
         with clock.set_to(moment):
             step = next_step(cycle, moment)
             if step is None:
