@@ -25,7 +25,7 @@ class Command(BaseCommand):
             step = next_step(cycle, moment)
             if step is None:
                 raise CommandError(
-                    f"{cycle.year} is {cycle.state}: compute and publish its rankings under Lần tính điểm."
+                    f"{cycle.year} is {cycle.state}: compute and publish its rankings under Tính xếp hạng."
                 )
             if step.locked:
                 raise CommandError(step.locked)
