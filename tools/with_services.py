@@ -64,7 +64,19 @@ def start_postgresql(stack: ExitStack) -> str:
     data, port = os.path.join(folder, "data"), free_port()
     quiet = {"stdout": subprocess.DEVNULL, "cwd": folder} | options
     subprocess.run([binary("initdb"), "-D", data, "-A", "trust", "-U", "postgres", "-E", "UTF8"], check=True, **quiet)
-    command = [binary("postgres"), "-D", data, "-p", str(port), "-k", folder, "-c", "listen_addresses=127.0.0.1", "-c", "fsync=off"]
+    command = [
+        binary("postgres"),
+        "-D",
+        data,
+        "-p",
+        str(port),
+        "-k",
+        folder,
+        "-c",
+        "listen_addresses=127.0.0.1",
+        "-c",
+        "fsync=off",
+    ]
     stack.callback(end, subprocess.Popen(command, stderr=subprocess.DEVNULL, **quiet))
     return wait_for(postgresql_answers, f"postgresql://postgres@127.0.0.1:{port}/postgres")
 

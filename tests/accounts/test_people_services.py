@@ -222,3 +222,8 @@ class TestActive:
     def test_is_for_administrators(self, office):
         with pytest.raises(NotAllowed):
             set_active(user=office.clerk, active=False, actor=office.auditor)
+
+
+def test_accounts_are_seen_by_those_who_manage_and_check_them_alone(office):
+    seen = {person.username: User.objects.visible_to(person).count() for person in User.objects.all()}
+    assert seen == {"quantri": 4, "kiemtra": 4, "canbo": 0, "canbo2": 0}
