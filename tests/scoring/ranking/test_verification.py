@@ -170,6 +170,9 @@ FROZEN = [
     "INSERT INTO scoring_rankingrow (run_id, unit_id, position, grade, tie_break, bonus, penalty, nodes, lines) "
     "SELECT run_id, {office}, 99, grade, tie_break, bonus, penalty, nodes, lines FROM scoring_rankingrow "
     "WHERE run_id = {run} AND position = 1",
+    "INSERT INTO scoring_rankingrow (run_id, unit_id, position, grade, tie_break, bonus, penalty, nodes, lines) "
+    "SELECT run_id, unit_id, position, grade, tie_break, bonus, penalty, nodes, lines FROM scoring_rankingrow "
+    "WHERE run_id = {run} ON CONFLICT (run_id, unit_id) DO UPDATE SET grade = 'kha'",
 ]
 REPLACED = [
     "INSERT OR REPLACE INTO scoring_rankingrun SELECT * FROM scoring_rankingrun WHERE id = {run}",
