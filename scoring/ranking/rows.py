@@ -1,5 +1,6 @@
 """What is stored of a run beside its snapshot: the rows, and what the audit trail keeps of a publication."""
 
+from datetime import UTC
 from typing import Any
 
 from scoring import engine
@@ -34,6 +35,7 @@ def publication(run: RankingRun) -> dict[str, str]:
         "sha256": run.sha256,
         "decision": run.decision_number,
         "decision_on": run.decision_on.isoformat() if run.decision_on else "",
-        "published_at": run.published_at.isoformat() if run.published_at else "",
+        # In UTC: a moment comes back from the database in another zone than it went in.
+        "published_at": run.published_at.astimezone(UTC).isoformat() if run.published_at else "",
         "reason": run.reason,
     }

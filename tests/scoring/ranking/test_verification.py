@@ -1,6 +1,7 @@
 """`verify_ranking` names whatever was changed, and the database refuses the change before."""
 
 from io import StringIO
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -8,8 +9,10 @@ from django.db import IntegrityError, connection, transaction
 
 from core.protections import installed_names
 from scoring.models import RankingRow, RankingRun
+from scoring.ranking.services import publish_run
 from scoring.ranking.verification import all_faults, content_faults
-from tests.scoring.ranking.conftest import replace_published
+from tests.factories.year import EXPLAINED
+from tests.scoring.ranking.conftest import DAY, replace_published
 
 pytestmark = pytest.mark.django_db
 NAME = "commune 2026 run 2"
@@ -40,6 +43,15 @@ def test_a_sound_ranking_has_no_faults(published, year):
     current = RankingRun.objects.published().get()
     assert list(all_faults()) == []
     assert out.getvalue() == f"commune 2026: 3 rows, SHA-256 {current.sha256}\n"
+
+
+def test_the_zone_of_the_clock_does_not_matter(settled):
+    with settled.on(EXPLAINED.astimezone(ZoneInfo("Asia/Ho_Chi_Minh"))):
+        publish_run(
+            run=settled.compute(), decision_number="312/QĐ-UBND", decision_on=DAY, actor=settled.people["secretary"]
+        )
+
+    assert list(all_faults()) == []
 
 
 @pytest.mark.parametrize(
