@@ -9,11 +9,13 @@ import glob
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from contextlib import ExitStack
 
 import psycopg
@@ -64,36 +66,31 @@ def start_postgresql(stack: ExitStack) -> str:
     data, port = os.path.join(folder, "data"), free_port()
     quiet = {"stdout": subprocess.DEVNULL, "cwd": folder} | options
     subprocess.run([binary("initdb"), "-D", data, "-A", "trust", "-U", "postgres", "-E", "UTF8"], check=True, **quiet)
-    command = [
-        binary("postgres"),
-        "-D",
-        data,
-        "-p",
-        str(port),
-        "-k",
-        folder,
-        "-c",
-        "listen_addresses=127.0.0.1",
-        "-c",
-        "fsync=off",
-    ]
-    stack.callback(end, subprocess.Popen(command, stderr=subprocess.DEVNULL, **quiet))
+    command = [binary("postgres"), "-D", data, "-p", str(port), "-k", folder]
+    command += ["-c", "listen_addresses=127.0.0.1", "-c", "fsync=off"]
+    serve(stack, command, stderr=subprocess.DEVNULL, **quiet)
     return wait_for(postgresql_answers, f"postgresql://postgres@127.0.0.1:{port}/postgres")
 
 
 def start_redis(stack: ExitStack) -> str:
     folder, port = stack.enter_context(tempfile.TemporaryDirectory(prefix="sonla-redis-")), free_port()
     command = [binary("redis-server"), "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", folder]
-    stack.callback(end, subprocess.Popen(command, stdout=subprocess.DEVNULL))
+    serve(stack, command, stdout=subprocess.DEVNULL)
     return wait_for(redis_answers, f"redis://127.0.0.1:{port}/0")
 
 
+def serve(stack: ExitStack, command: list[str], **options) -> None:
+    """In a session of its own: Ctrl-C ends the tests first, and they still need the server to tidy up."""
+    stack.callback(end, subprocess.Popen(command, start_new_session=True, **options))
+
+
 def end(process: subprocess.Popen) -> None:
-    process.terminate()
+    """SIGINT, because PostgreSQL would wait on SIGTERM until the last client is gone."""
+    process.send_signal(signal.SIGINT)
     process.wait(timeout=20)
 
 
-def wait_for(answers, url: str) -> str:
+def wait_for(answers: Callable[[str], bool], url: str) -> str:
     for _attempt in range(100):
         if answers(url):
             return url
@@ -101,14 +98,26 @@ def wait_for(answers, url: str) -> str:
     sys.exit(f"The temporary server at {url} did not start.")
 
 
+def run(command: list[str], environment: dict[str, str]) -> int:
+    """The command to its end. Ctrl-C reaches it by itself and SIGTERM is handed on; the servers outlive it."""
+    process = subprocess.Popen(command, env=environment)
+    signal.signal(signal.SIGINT, lambda *_: None)
+    signal.signal(signal.SIGTERM, lambda *_: process.terminate())
+    code = process.wait()
+    return code if code >= 0 else 128 - code
+
+
 def main() -> int:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with ExitStack() as stack:
         database = POSTGRESQL if postgresql_answers(POSTGRESQL) else start_postgresql(stack)
         cache = REDIS if redis_answers(REDIS) else start_redis(stack)
         print(f"PostgreSQL: {database}   Redis: {cache}", flush=True)
-        environment = os.environ | {"DATABASE_URL": database, "CACHE_URL": cache}
-        return subprocess.call(sys.argv[1:], env=environment)
+        return run(sys.argv[1:], os.environ | {"DATABASE_URL": database, "CACHE_URL": cache})
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(130)

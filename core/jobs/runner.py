@@ -2,11 +2,11 @@
 
 import logging
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from django.db import models, transaction
+from django.db import OperationalError, models, transaction
 from django.db.models import F, Q
-from kombu.exceptions import OperationalError
+from kombu.exceptions import OperationalError as BrokerSilent
 
 from core import clock
 from core.errors import DomainError
@@ -51,22 +51,24 @@ def wake_up(job_id: int) -> None:
 
     try:
         run_job.delay(job_id)
-    except (OperationalError, OSError):
+    except (BrokerSilent, OSError):
         logger.warning("job %s: the broker does not answer, the sweeper will find it", job_id)
 
 
 def claim(job_id: int) -> Job | None:
     """Take the job for one lease, or None if it is over or somebody holds it. One conditional UPDATE decides."""
     now = clock.now()
-    free = Q(state=Job.State.QUEUED) | Q(state=Job.State.RUNNING, lease_until__lt=now)
-    taken = Job.objects.filter(free, pk=job_id).update(
+    taken = Job.objects.filter(_free(now), pk=job_id).update(
         state=Job.State.RUNNING, lease_until=now + LEASE, attempts=F("attempts") + 1
     )
     return Job.objects.get(pk=job_id) if taken else None
 
 
 def run(job_id: int) -> Job | None:
-    """Run one job to its end. Refusals and faults end it as failed with a sentence; nothing is half-written."""
+    """Run one job to its end. Refusals and faults end it as failed with a sentence; nothing is half-written.
+
+    Where the database is away or busy the row stays as it is: the sweeper runs it again when the lease is over.
+    """
     job = claim(job_id)
     if job is None:
         return None
@@ -78,6 +80,8 @@ def run(job_id: int) -> Job | None:
                 _end(held, Job.State.DONE, write())
     except DomainError as error:
         _fail(job, str(error.message))
+    except OperationalError:
+        logger.warning("job %s (%s): the database did not answer in time", job.pk, job.kind, exc_info=True)
     except Exception:
         logger.exception("job %s (%s) failed", job.pk, job.kind)
         _fail(job, "")
@@ -104,11 +108,23 @@ def _fail(job: Job, message: str) -> None:
             _end(held, Job.State.FAILED, message)
 
 
-def sweep() -> int:
-    """Run what nobody works on: lost messages, dead workers. Gives up after MAX_ATTEMPTS. Returns how many were run."""
+def _free(now: datetime) -> Q:
+    """Jobs that nobody works on."""
+    return Q(state=Job.State.QUEUED) | Q(state=Job.State.RUNNING, lease_until__lt=now, attempts__lt=MAX_ATTEMPTS)
+
+
+def sweep(*, at_most: timedelta | None = None) -> int:
+    """Run what nobody works on: lost messages, dead workers. Gives up after MAX_ATTEMPTS. Returns how many were run.
+
+    After `at_most` no further job is begun, so that a worker's time limit never falls on a job that is not to blame.
+    """
     now = clock.now()
     Job.objects.filter(state=Job.State.RUNNING, lease_until__lt=now, attempts__gte=MAX_ATTEMPTS).update(
         state=Job.State.FAILED, finished_at=now, lease_until=None
     )
-    waiting = Job.objects.filter(Q(state=Job.State.QUEUED) | Q(state=Job.State.RUNNING, lease_until__lt=now))
-    return sum(run(pk) is not None for pk in waiting.order_by("pk").values_list("pk", flat=True))
+    ran = 0
+    for pk in Job.objects.filter(_free(now)).order_by("pk").values_list("pk", flat=True):
+        if at_most is not None and clock.now() - now >= at_most:
+            break
+        ran += run(pk) is not None
+    return ran

@@ -13,7 +13,7 @@ def run_job(job_id: int) -> None:
 
 @shared_task(name="core.sweep_jobs")
 def sweep_jobs() -> None:
-    runner.sweep()
+    runner.sweep(at_most=runner.LEASE)
 
 
 @worker_ready.connect

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
+from django.db import OperationalError, transaction
 
 from core import clock
 from core.errors import Invalid
@@ -15,8 +15,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def effects(monkeypatch):
-    """A kind of job that notes each effect; "bad" is refused, "broken" fails."""
-    done = []
+    """A kind of job that notes each effect; "bad" is refused, "broken" fails, "locked" finds a busy database once."""
+    done, busy = [], ["locked"]
 
     def handler(payload, progress):
         progress(1, 2)
@@ -24,6 +24,8 @@ def effects(monkeypatch):
             raise Invalid("no such thing")
         if payload.get("name") == "broken":
             raise ZeroDivisionError
+        if payload.get("name") in busy:
+            raise OperationalError(f"database is {busy.pop()}")
         return lambda: done.append(payload["name"]) or "finished"
 
     monkeypatch.setitem(runner._handlers, "test", handler)
@@ -70,6 +72,16 @@ def test_a_fault_ends_the_job_without_inner_details(effects, caplog):
     assert "ZeroDivisionError" in caplog.text
 
 
+def test_a_busy_database_is_no_fault_of_the_job(effects):
+    job = runner.run(enqueue("locked").pk)
+    assert (job.state, effects) == ("running", [])
+
+    with clock.set_to(clock.now() + runner.LEASE + timedelta(seconds=1)):
+        assert runner.sweep() == 1
+    job.refresh_from_db()
+    assert (job.state, job.attempts, effects) == ("done", 2, ["locked"])
+
+
 def test_a_worker_that_lost_its_lease_writes_nothing(effects):
     job = enqueue()
     first = runner.claim(job.pk)
@@ -87,6 +99,15 @@ def test_the_sweeper_gives_up_after_some_attempts(effects):
         state="running", attempts=runner.MAX_ATTEMPTS, lease_until=clock.now() - timedelta(seconds=1)
     )
 
+    assert runner.run(job.pk) is None, "nor does a message that comes late start it again"
     assert runner.sweep() == 0
     job.refresh_from_db()
     assert job.state == "failed"
+
+
+def test_a_sweep_begins_no_further_job_when_its_time_is_over(effects):
+    first, second = enqueue("one"), enqueue("two")
+
+    assert runner.sweep(at_most=timedelta(0)) == 0
+    assert runner.sweep(at_most=runner.LEASE) == 2
+    assert effects == [first.payload["name"], second.payload["name"]]

@@ -1,0 +1,5 @@
+"""The tests' settings with the broker of an installation without Redis: files in SONLA_VAR."""
+
+from sonla_awards.settings.test import *  # noqa: F403 - settings modules build on each other
+
+CELERY_BROKER_URL = "filesystem://localhost/"
