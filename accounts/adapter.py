@@ -9,11 +9,16 @@ from django.utils.translation import gettext as _
 
 from core import clock
 from core.audit.services import record
+from core.throttle import address_of
 
 
 class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request):
         return False
+
+    def get_client_ip(self, request):
+        """The limits on signing in count by the same address as all others."""
+        return address_of(request)
 
     def authenticate(self, request, **credentials):
         """As allauth; a temporary password that has run out is a wrong password (same answer, same work)."""

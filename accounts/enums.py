@@ -17,6 +17,11 @@ class Role(models.TextChoices):
     AUDITOR = "auditor", _("auditor")
 
 
+class TokenScope(models.TextChoices):
+    READ = "read", _("read")
+    FILE = "file", _("read, and file the self-assessment")
+
+
 class UnitKind(models.TextChoices):
     WARD = "ward", _("ward")
     COMMUNE = "commune", _("commune")

@@ -8,7 +8,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.enums import Certainty, Role, UnitKind
+from accounts.enums import Certainty, Role, TokenScope, UnitKind
 from accounts.models import Unit, UnitGroup, User
 from accounts.selectors import SignIn
 from accounts.services import NewAccount
@@ -201,6 +201,28 @@ class HandOverForm(forms.Form):
             if given["to_user"] is None:
                 self.add_error("to", _("There is no account “{name}”.").format(name=given["to"][:60]))
         return given
+
+
+class TokenForm(forms.Form):
+    """What a program may do in the person's name, and how long."""
+
+    name = NameField(
+        label=gettext_lazy("What the token is for"),
+        limit=80,
+        help_text=gettext_lazy("For example: the document system of the commune."),
+    )
+    scope = forms.ChoiceField(label=gettext_lazy("What the program may do"))
+    unit = UnitChoice(
+        label=gettext_lazy("Only for this unit"),
+        required=False,
+        help_text=gettext_lazy("Empty: every role of the person, for every unit."),
+    )
+    last_on = DayField(label=gettext_lazy("Last day"), help_text=gettext_lazy("At most a year from today."))
+
+    def __init__(self, *args, owner: User, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["scope"].choices = [(value, capfirst(label)) for value, label in TokenScope.choices]
+        self.fields["unit"].queryset = Unit.objects.filter(pk__in=owner.own_units)
 
 
 class SheetUpload(forms.Form):

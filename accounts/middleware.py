@@ -3,6 +3,8 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from core.api.problem import asks_api
+
 ALWAYS_OPEN = {"account_change_password", "account_logout", "set_language"}
 
 
@@ -15,6 +17,8 @@ class OwnPasswordFirst:
 
     def process_view(self, request, view, args, kwargs):
         user = request.user
-        if user.is_authenticated and user.must_change_password and request.resolver_match.url_name not in ALWAYS_OPEN:
+        # A program is told so by its own sign-in (accounts.authentication), not sent to a page.
+        is_open = asks_api(request) or request.resolver_match.url_name in ALWAYS_OPEN
+        if user.is_authenticated and user.must_change_password and not is_open:
             return redirect("account_change_password")
         return None

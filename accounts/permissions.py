@@ -26,6 +26,19 @@ def can_read_trail(user: User) -> Verdict:
     return Verdict(user.has_role(*readers), _("There is no such page."), NotFound)
 
 
+def can_see_tokens(user: User, owner: User) -> Verdict:
+    """The own ones, and everybody's for whoever sees the accounts; for others there is no such page."""
+    return Verdict(user.pk == owner.pk or user.has_role(*READS_PEOPLE), _("There is no such page."), NotFound)
+
+
+def can_manage_tokens(user: User, owner: User) -> Verdict:
+    """A program acts in the owner's name: the owner makes and revokes its token, or the administrator."""
+    return Verdict(
+        user.pk == owner.pk or user.has_role(Role.ADMINISTRATOR),
+        _("Only the person and an administrator make and revoke tokens."),
+    )
+
+
 def keeps_an_administrator(*, but: QuerySet[RoleMembership]) -> Verdict:
     """Whether somebody still administers without an end date once the memberships `but` are gone."""
     lasting = RoleMembership.objects.filter(role=Role.ADMINISTRATOR, to_on=None, user__is_active=True)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts.views import imports, people, roles, signin, trail, units
+from accounts.views import imports, people, roles, signin, tokens, trail, units
 
 urlpatterns = [
     path("people/", people.people, name="people"),
@@ -17,6 +17,9 @@ urlpatterns = [
     path("people/<int:pk>/close/", signin.person_close, name="person_close"),
     path("people/<int:pk>/open/", signin.person_open, name="person_open"),
     path("people/<int:pk>/roles/new/", roles.role_new, name="role_new"),
+    path("people/<int:pk>/tokens/", tokens.tokens, name="tokens"),
+    path("people/<int:pk>/tokens/new/", tokens.token_new, name="token_new"),
+    path("tokens/<int:pk>/revoke/", tokens.token_revoke, name="token_revoke"),
     path("roles/<int:pk>/end/", roles.role_end, name="role_end"),
     path("roles/<int:pk>/withdraw/", roles.role_withdraw, name="role_withdraw"),
     path("roles/<int:pk>/hand-over/", roles.role_hand_over, name="role_hand_over"),

@@ -2,7 +2,7 @@
 
 from django.apps import AppConfig
 from django.core.checks import register
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class CoreConfig(AppConfig):
@@ -13,5 +13,6 @@ class CoreConfig(AppConfig):
         from core.audit.protection import PROTECTIONS  # noqa: PLC0415 - as above
 
         protections.register(*PROTECTIONS)
+        pre_migrate.connect(protections.lift_before_migrate, dispatch_uid="core.protections")
         post_migrate.connect(protections.install_after_migrate, dispatch_uid="core.protections")
         register(protections.check_installed, "database")

@@ -56,6 +56,18 @@ class OutOfTime(Conflict):
     code = "ERR-DEADLINE"
 
 
+class VersionChanged(DomainError):
+    """What the request was made for has changed since it was read; only where it named the version (412)."""
+
+    status, code = 412, "ERR-VERSION"
+
+
+class VersionNeeded(DomainError):
+    """The request must name the version that it was made for (428)."""
+
+    status, code = 428, "ERR-VERSION-NEEDED"
+
+
 class TooLarge(DomainError):
     """More than the limit allows (413)."""
 
@@ -84,18 +96,24 @@ class TooMany(DomainError):
 CODES: dict[str, tuple[int, str]] = {
     "ERR-MALFORMED": (400, "the request cannot be read"),
     "ERR-CHARACTER": (400, "a character that is not allowed"),
+    "ERR-SIGN-IN": (401, "nobody is signed in, or the token is not valid"),
     "ERR-NOT-ALLOWED": (403, "the right is missing"),
     "ERR-NOT-FOUND": (404, "there is no such thing, or it may not be seen"),
+    "ERR-METHOD": (405, "the address does not know this method"),
     "ERR-STALE": (409, "someone else changed it first"),
     "ERR-DONE": (409, "it was done already"),
     "ERR-STATE": (409, "the step does not fit the state"),
     "ERR-DEADLINE": (409, "before opening or after the deadline"),
     "ERR-QUOTA": (409, "the quota is used up"),
+    "ERR-VERSION": (412, "it changed since the version that the request names"),
     "ERR-TOO-LARGE": (413, "larger than the limit"),
     "ERR-FILE-TYPE": (415, "a kind of file that is not accepted"),
+    "ERR-MEDIA-TYPE": (415, "a body of a kind that is not accepted"),
     "ERR-INVALID": (422, "the meaning is wrong"),
     "ERR-REQUIRED": (422, "a value is missing"),
     "ERR-NUMBER": (422, "not a number of the wanted form"),
     "ERR-INCOMPLETE": (422, "something must be completed first"),
+    "ERR-VERSION-NEEDED": (428, "the request must name the version it was made for"),
     "ERR-TOO-MANY": (429, "asked too often"),
+    "ERR-FAILED": (500, "the product failed; nothing was done"),
 }

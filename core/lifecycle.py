@@ -3,7 +3,7 @@
 A table is `{(state, action): new state}`; it fits on a screen, is tested row by row and draws the diagram in the docs.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import models
@@ -27,6 +27,26 @@ def advance(
 
     `obj` has `state`, `version` and `TRANSITIONS`. WrongState names the step and the state in words.
     """
+    before = _move(obj, action)
+    record(
+        actor=actor,
+        action=f"{obj._meta.model_name}.{action}",
+        obj=obj,
+        details={"from": before, "to": obj.state} | (details or {}),
+    )
+
+
+def advance_all(
+    objs: Iterable[models.Model], action: str, *, actor: models.Model, about: models.Model, details: dict[str, Any]
+) -> None:
+    """Move several objects (locked by the caller) as one act: one audit entry, on `about`, that names them all."""
+    for obj in objs:
+        _move(obj, action)
+    record(actor=actor, action=f"{about._meta.model_name}.{action}", obj=about, details=details)
+
+
+def _move(obj: models.Model, action: str) -> str:
+    """Take the step and answer the state before it."""
     if not can(obj, action):
         raise WrongState(
             _("“{action}” is not possible while the state is “{state}”.").format(
@@ -37,9 +57,4 @@ def advance(
     obj.state = obj.TRANSITIONS[(obj.state, action)]
     obj.version += 1
     obj.save()
-    record(
-        actor=actor,
-        action=f"{obj._meta.model_name}.{action}",
-        obj=obj,
-        details={"from": before, "to": obj.state} | (details or {}),
-    )
+    return before

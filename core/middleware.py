@@ -5,8 +5,10 @@ from urllib.parse import unquote
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext as _
 from django_htmx.http import reswap, retarget
 
+from core.api.problem import asks_api, problem
 from core.errors import DomainError
 
 
@@ -19,15 +21,24 @@ class RefuseMalformedInput:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         raw = unquote(request.META.get("QUERY_STRING", ""), errors="replace")
         if "\x00" in request.path or "\x00" in raw or "\ufffd" in request.path:
-            return render(request, "errors/400.html", status=400)
+            return _malformed(request)
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
-        if request.method == "POST" and any(
-            "\x00" in value for values in request.POST.lists() for value in [values[0], *values[1]]
+        # The API reads its bodies itself (core.api.parsing), and would find this one read already.
+        if (
+            request.method == "POST"
+            and not asks_api(request)
+            and any("\x00" in value for values in request.POST.lists() for value in [values[0], *values[1]])
         ):
-            return render(request, "errors/400.html", status=400)
+            return _malformed(request)
         return None
+
+
+def _malformed(request: HttpRequest) -> HttpResponse:
+    if asks_api(request):
+        return problem("ERR-MALFORMED", _("The address has a character that is not allowed."))
+    return render(request, "errors/400.html", status=400)
 
 
 class KeepPrivate:

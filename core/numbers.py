@@ -4,6 +4,7 @@ Django's own fields accept `１２`, `٣`, `1_0` and `1e1`; a score must not.
 """
 
 import re
+import unicodedata
 from decimal import Decimal
 
 from django.utils.translation import get_language
@@ -21,20 +22,27 @@ def parse_decimal(text: str) -> Decimal:
     """`9,5` and `9.5` are 9.5; `1.234,5`, `1_0`, `１２`, `1e1`, `5%` are refused (Invalid, ERR-NUMBER)."""
     text = text.strip()
     if not _DECIMAL.fullmatch(text):
-        raise Invalid(
-            _("“{text}” is not a number. Write digits only, for example 9,5.").format(text=text[:80]), code="ERR-NUMBER"
-        )
+        plainly = unicodedata.normalize("NFKC", text)
+        sentence = _("“{text}” is not a number. Write digits only, for example 9,5.").format(text=text[:80])
+        raise Invalid(_unclear(text, plainly) if _DECIMAL.fullmatch(plainly) else sentence, code="ERR-NUMBER")
     return Decimal(text.replace(",", "."))
 
 
+def _unclear(text: str, meant: str) -> str:
+    return _("“{text}” is not clear. Write {meant}.").format(text=text[:80], meant=meant)
+
+
 def parse_whole(text: str) -> int:
-    """Digits only. `1.234` is refused with the way to write it, because it might have been meant as 1,234."""
+    """Digits only. `1.234` (might have been meant as 1,234) and `１２` are refused with the way to write them."""
     text = text.strip()
     if _WHOLE.fullmatch(text):
         return int(text)
-    if _GROUPED.fullmatch(text):
-        meant = re.sub(r"\D", "", text)
-        sentence = _("“{text}” is not clear. Write {meant}.").format(text=text[:80], meant=meant)
+    if _WHOLE.fullmatch(text.removeprefix("-")) and text.startswith("-"):
+        sentence = _("The number must not be negative.")
+    elif _GROUPED.fullmatch(text):
+        sentence = _unclear(text, re.sub(r"\D", "", text))
+    elif _WHOLE.fullmatch(plainly := unicodedata.normalize("NFKC", text)):
+        sentence = _unclear(text, plainly)
     else:
         sentence = _("“{text}” is not a whole number. Write digits only, for example 1234.").format(text=text[:80])
     raise Invalid(sentence, code="ERR-NUMBER")

@@ -19,16 +19,27 @@ class Subject(models.TextChoices):
 
 
 class NominationState(models.TextChoices):
+    DRAFT = "draft", _("draft of the unit")
     SUBMITTED = "submitted", _("nominated")
+    INCOMPLETE = "incomplete", _("dossier incomplete")
     COMPLETE = "complete", _("dossier complete")
+    ELIGIBLE = "eligible", _("eligible")
+    INELIGIBLE = "ineligible", _("not eligible")
     ON_AGENDA = "on_agenda", _("before the council")
     APPROVED = "approved", _("approved by the council")
     NOT_APPROVED = "not_approved", _("not approved")
     DECIDED = "decided", _("commended")
+    WITHDRAWN = "withdrawn", _("withdrawn")
 
 
 class NominationAction(models.TextChoices):
+    SUBMIT = "submit", _("nominate")
+    RETURN = "return", _("find the dossier incomplete")
     CHECK = "check", _("find the dossier complete")
+    FIND_ELIGIBLE = "find_eligible", _("find eligible")
+    FIND_INELIGIBLE = "find_ineligible", _("find not eligible")
+    RECONSIDER = "reconsider", _("consider again")
+    WITHDRAW = "withdraw", _("withdraw")
     PUT_ON_AGENDA = "put_on_agenda", _("put before the council")
     APPROVE = "approve", _("approve")
     NOT_APPROVE = "not_approve", _("not approve")
@@ -37,13 +48,26 @@ class NominationAction(models.TextChoices):
 
 
 NOMINATION_TRANSITIONS = {
+    (NominationState.DRAFT, NominationAction.SUBMIT): NominationState.SUBMITTED,
+    (NominationState.SUBMITTED, NominationAction.RETURN): NominationState.INCOMPLETE,
+    (NominationState.INCOMPLETE, NominationAction.SUBMIT): NominationState.SUBMITTED,
     (NominationState.SUBMITTED, NominationAction.CHECK): NominationState.COMPLETE,
-    (NominationState.COMPLETE, NominationAction.PUT_ON_AGENDA): NominationState.ON_AGENDA,
+    (NominationState.COMPLETE, NominationAction.FIND_ELIGIBLE): NominationState.ELIGIBLE,
+    (NominationState.COMPLETE, NominationAction.FIND_INELIGIBLE): NominationState.INELIGIBLE,
+    (NominationState.INELIGIBLE, NominationAction.RECONSIDER): NominationState.COMPLETE,
+    (NominationState.ELIGIBLE, NominationAction.PUT_ON_AGENDA): NominationState.ON_AGENDA,
+    (NominationState.DRAFT, NominationAction.WITHDRAW): NominationState.WITHDRAWN,
+    (NominationState.SUBMITTED, NominationAction.WITHDRAW): NominationState.WITHDRAWN,
+    (NominationState.INCOMPLETE, NominationAction.WITHDRAW): NominationState.WITHDRAWN,
+    (NominationState.COMPLETE, NominationAction.WITHDRAW): NominationState.WITHDRAWN,
+    (NominationState.ELIGIBLE, NominationAction.WITHDRAW): NominationState.WITHDRAWN,
     (NominationState.ON_AGENDA, NominationAction.APPROVE): NominationState.APPROVED,
     (NominationState.ON_AGENDA, NominationAction.NOT_APPROVE): NominationState.NOT_APPROVED,
-    (NominationState.ON_AGENDA, NominationAction.TAKE_OFF_AGENDA): NominationState.COMPLETE,
+    (NominationState.ON_AGENDA, NominationAction.TAKE_OFF_AGENDA): NominationState.ELIGIBLE,
     (NominationState.APPROVED, NominationAction.DECIDE): NominationState.DECIDED,
 }
+# Not in the way of another nomination of the same subject.
+OUT_OF_THE_RUNNING = frozenset({NominationState.INELIGIBLE, NominationState.NOT_APPROVED, NominationState.WITHDRAWN})
 
 
 class MotionState(models.TextChoices):
@@ -80,6 +104,7 @@ class Choice(models.TextChoices):
 
 class DecisionKind(models.TextChoices):
     AWARD = "award", _("decision on an award")
+    REVOCATION = "revocation", _("decision on a revocation")
 
 
 class DecisionState(models.TextChoices):
@@ -100,6 +125,23 @@ DECISION_TRANSITIONS = {
 
 
 class CertificateState(models.TextChoices):
-    """A certificate is made as issued; nothing moves it yet, so there is no table."""
+    """A certificate is made as issued; only a signed decision moves it."""
 
     ISSUED = "issued", _("valid")
+    REVOKED = "revoked", _("revoked")
+
+
+class CertificateAction(models.TextChoices):
+    REVOKE = "revoke", _("revoke the certificate")
+
+
+CERTIFICATE_TRANSITIONS = {(CertificateState.ISSUED, CertificateAction.REVOKE): CertificateState.REVOKED}
+
+
+class RevocationGround(models.TextChoices):
+    """Luật Thi đua, khen thưởng số 06/2022/QH15, Điều 93 khoản 2."""
+
+    FRAUD = "a", _("fraudulent declaration of the achievement")
+    FALSE_PAPERS = "b", _("false information or forged papers in the dossier")
+    UNLAWFUL_PROPOSAL = "c", _("appraisal or proposal against the law")
+    VIOLATION = "d", _("a competent body found a violation in the counted period that breaks the standard")

@@ -9,13 +9,16 @@ from django.utils.translation import ngettext
 from accounts.enums import Role
 from accounts.models import User
 from core.waiting import Task
-from nominations.enums import DecisionState, MotionState, NominationState
+from nominations.enums import DecisionKind, DecisionState, MotionState, NominationState
 from nominations.models import Decision, Motion, Nomination
+from nominations.models.nomination import OF_THE_UNIT
 
 
 def waiting_for(user: User) -> list[Task]:
-    """One line for each kind of work; at most six queries, whatever the numbers."""
+    """One line for each kind of work; at most seven queries, whatever the numbers."""
     tasks: list[Task] = []
+    if user.has_role(*OF_THE_UNIT):
+        tasks += _unit(user)
     if user.has_role(Role.COUNCIL_MEMBER):
         tasks += _votes(user)
     if user.has_role(Role.SIGNING_LEADER):
@@ -23,6 +26,23 @@ def waiting_for(user: User) -> list[Task]:
     if user.has_role(Role.EMULATION_SECRETARY):
         tasks += _secretary()
     return tasks
+
+
+def _unit(user: User) -> Iterator[Task]:
+    """A dossier that came back is for officer and head, a draft for the head's signature."""
+    states = (NominationState.INCOMPLETE, NominationState.DRAFT)
+    rows = Nomination.objects.filter(unit__in=user.units_as(*OF_THE_UNIT), state__in=states).order_by("pk")
+    found = list(rows.values_list("pk", "state", "unit"))
+    if back := [pk for pk, state, _unit in found if state == NominationState.INCOMPLETE]:
+        title = ngettext("Mend {n} returned dossier", "Mend {n} returned dossiers", len(back)).format(n=len(back))
+        where = _("The emulation secretary says what is missing")
+        yield Task("pencil-square", title, where, reverse("nomination", args=[back[0]]), _("Read and mend"))
+    heads = user.units_as(Role.UNIT_HEAD)
+    if drafts := [pk for pk, state, unit in found if state == NominationState.DRAFT and unit in heads]:
+        n = len(drafts)
+        title = ngettext("Sign {n} nomination for commendation", "Sign {n} nominations for commendation", n)
+        where = _("Prepared by the unit’s officer")
+        yield Task("pen", title.format(n=n), where, reverse("nomination", args=[drafts[0]]), _("Read and sign"))
 
 
 def _votes(user: User) -> Iterator[Task]:
@@ -46,8 +66,12 @@ def _secretary() -> Iterator[Task]:
         title = ngettext("Check {n} dossier", "Check {n} dossiers", n).format(n=n)
         yield Task("clipboard-check", title, _("Nominated by units"), reverse("nominations"), _("Check the dossiers"))
     if n := states.count(NominationState.COMPLETE):
+        title = ngettext("Find on the eligibility of {n} nomination", "Find on the eligibility of {n} nominations", n)
+        where = _("The dossier is complete")
+        yield Task("clipboard-check", title.format(n=n), where, reverse("nominations"), _("To the nominations"))
+    if n := states.count(NominationState.ELIGIBLE):
         title = ngettext("Put {n} nomination to the vote", "Put {n} nominations to the vote", n).format(n=n)
-        yield Task("people", title, _("The dossier is complete"), reverse("council"), _("To the council"))
+        yield Task("people", title, _("Found eligible"), reverse("council"), _("To the council"))
     first, n = _first_and_count(Motion.objects.filter(state=MotionState.OPEN).order_by("pk"))
     if n:
         title = ngettext("Close {n} vote", "Close {n} votes", n).format(n=n)
@@ -55,7 +79,9 @@ def _secretary() -> Iterator[Task]:
     if n := Nomination.objects.approved_and_free().count():
         title = ngettext("Draft the decision on {n} nomination", "Draft the decision on {n} nominations", n).format(n=n)
         yield Task("award", title, _("Approved by the council"), reverse("decisions"), _("Draft the decision"))
-    first, n = _first_and_count(Decision.objects.filter(state=DecisionState.SIGNED).order_by("pk"))
+    first, n = _first_and_count(
+        Decision.objects.filter(kind=DecisionKind.AWARD, state=DecisionState.SIGNED).order_by("pk")
+    )
     if n:
         title = ngettext("Issue the certificates of {n} decision", "Issue the certificates of {n} decisions", n)
         where = _("The decision is signed")

@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 
 from core.errors import DomainError, Invalid
 from core.fields import plain
-from core.numbers import parse_decimal, parse_whole
+from core.numbers import format_number, parse_decimal, parse_whole
 from scoring import engine
 
 # Fields whose meaning belongs to the rule kind, where the set gives no title of its own.
 _WHOLE_KINDS = {"count", "bonus", "penalty"}
+# Above every count and every amount in đồng that a unit can have: what is longer is a slip of the finger.
+LARGEST = 999_999_999_999
 # Digits are spelt out: `\d`, and strptime with it, would also take ١٢ and １２.
 _DATE_FORMS = (
     re.compile(r"(?P<d>[0-9]{1,2})/(?P<m>[0-9]{1,2})/(?P<y>[0-9]{4})"),
@@ -97,9 +99,11 @@ def _value(field: Input, text: str) -> str:
         return text
     if field.type == "date":
         return _date(text).isoformat()
-    if field.type == "integer":
-        return str(parse_whole(text))
-    return plain(parse_decimal(text))
+    number = parse_whole(text) if field.type == "integer" else parse_decimal(text)
+    if abs(number) > LARGEST:
+        sentence = _("The number is too large: at most {most}. Check for digits typed twice.")
+        raise Invalid(sentence.format(most=format_number(LARGEST)), code="ERR-NUMBER")
+    return str(number) if field.type == "integer" else plain(number)
 
 
 def _date(text: str) -> date:

@@ -2,9 +2,16 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from core.api.problem import asks_api, problem
+from sonla_awards.navigation import bare_frame
 
 
 def malformed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    if asks_api(request):
+        return problem("ERR-MALFORMED", _("The request cannot be read."))
     return render(request, "errors/400.html", status=400)
 
 
@@ -22,8 +29,10 @@ def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpRe
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """The page of last resort: no database, no session."""
-    return render(request, "errors/500.html", status=500)
+    """The page of last resort: no database, no session, hence no context processor."""
+    if asks_api(request):
+        return problem("ERR-FAILED", _("The product failed; nothing was done. Tell the administrator."))
+    return HttpResponse(render_to_string("errors/500.html", bare_frame()), status=500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

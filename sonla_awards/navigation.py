@@ -12,13 +12,15 @@ from django.utils.translation import gettext as _
 
 from accounts.enums import Role
 from accounts.models import Unit, User
+from accounts.permissions import can_read_trail, can_see_people
 from core import clock
-from core.templatetags.ui import date_vi, time_left, weekday_vi
-from scoring.cycles.phases import ends_at, headline, phases_of
+from core.templatetags.values import date_vi
+from scoring.cycles.phases import ends_at, headline, phase_strip
 from scoring.models import Cycle
 
 FILES = (Role.UNIT_OFFICER, Role.UNIT_HEAD)
 APPRAISES = (Role.APPRAISER, Role.APPRAISAL_LEAD)
+READS_CYCLES = (Role.SCORING_SECRETARY, Role.APPRAISAL_LEAD, Role.AUDITOR)
 READS_AWARDS = (Role.EMULATION_SECRETARY, Role.COUNCIL_MEMBER, Role.SIGNING_LEADER, Role.AUDITOR)
 
 
@@ -34,8 +36,9 @@ def page_frame(request: HttpRequest) -> dict:
     # A request refused at the door (NUL, broken UTF-8) has met no sign-in yet; its page has a frame all the same.
     user = getattr(request, "user", None) or AnonymousUser()
     links = _links(user)
+    here = _current(request.path, [url for _label, url in links])
     frame = {
-        "nav_items": [NavItem(label, url, _is_current(request.path, url)) for label, url in links],
+        "nav_items": [NavItem(label, url, url == here) for label, url in links],
         "is_sample": settings.CLOCK_MAY_BE_SET,
         "public_facts": SimpleLazyObject(_public_facts),
         "public_links": SimpleLazyObject(_public_links),
@@ -45,25 +48,35 @@ def page_frame(request: HttpRequest) -> dict:
     return frame
 
 
-def _is_current(path: str, url: str) -> bool:
-    return path == url if url == reverse("home") else path.startswith(url)
+def bare_frame() -> dict:
+    """The frame of the page of last resort: public links and nobody's name, from neither database nor session."""
+    items = [NavItem(label, url, current=False) for label, url in _links(AnonymousUser())]
+    return {"nav_items": items, "is_sample": settings.CLOCK_MAY_BE_SET, "hide_sign_in": True}
 
 
-def _links(user: User) -> list[tuple[str, str]]:
+def _current(path: str, urls: list[str]) -> str:
+    """The longest address that the path begins with: explanations stand below the appraisal desk. Home is itself only."""
+    home = reverse("home")
+    return max((url for url in urls if path == url or url != home and path.startswith(url)), key=len, default="")
+
+
+def _links(user: User | AnonymousUser) -> list[tuple[str, str]]:
     """Only the desks a person works at, then what everybody may read."""
     if not user.is_authenticated:
         desks = []
     else:
         desks = [(_("Home"), reverse("home"))]
         offered = [
-            (_("Self-assessments"), "assessments", FILES),
-            (_("Cycles"), "cycles", (Role.SCORING_SECRETARY, Role.APPRAISAL_LEAD, Role.AUDITOR)),
-            (_("Appraisal desk"), "appraisal", APPRAISES),
-            (_("Ranking runs"), "runs", (Role.SCORING_SECRETARY, Role.APPRAISAL_LEAD, Role.AUDITOR)),
-            (_("Commendation"), "nominations", (Role.UNIT_HEAD, Role.UNIT_OFFICER, *READS_AWARDS)),
-            (_("Accounts"), "people", (Role.ADMINISTRATOR,)),
+            (_("Self-assessments"), "assessments", user.has_role(*FILES)),
+            (_("Cycles"), "cycles", user.has_role(*READS_CYCLES)),
+            (_("Appraisal desk"), "appraisal", user.has_role(*APPRAISES, Role.AUDITOR)),
+            (_("Explanations"), "explanations", user.has_role(*APPRAISES)),
+            (_("Ranking runs"), "runs", user.has_role(*READS_CYCLES)),
+            (_("Commendation"), "nominations", user.has_role(*FILES, *READS_AWARDS)),
+            (_("Accounts"), "people", can_see_people(user)),
+            (_("Audit trail"), "audit_trail", can_read_trail(user)),
         ]
-        desks += [(label, reverse(name)) for label, name, roles in offered if user.has_role(*roles)]
+        desks += [(label, reverse(name)) for label, name, may in offered if may]
     return [
         *desks,
         (_("Rankings"), reverse("public_rankings")),
@@ -83,14 +96,7 @@ def _phases() -> dict:
     cycle = Cycle.objects.current()
     if cycle is None:
         return {}
-    end = ends_at(cycle)
-    strip = {"current_cycle": cycle, "phases": phases_of(cycle)}
-    if end is None:
-        return strip
-    return strip | {
-        "phase_left": time_left(end, clock.now()),
-        "phase_until": _("until {moment}").format(moment=weekday_vi(end - timedelta(seconds=1))),
-    }
+    return {"current_cycle": cycle} | phase_strip(cycle, clock.now())
 
 
 def _public_facts() -> dict | None:

@@ -15,6 +15,7 @@ urlpatterns = [
     path("account/sign-in/", account_views.login, name="account_login"),
     path("account/sign-out/", account_views.logout, name="account_logout"),
     path("account/password/", account_views.password_change, name="account_change_password"),
+    path("api/", include("sonla_awards.api_urls")),
     path("administration/", include("accounts.urls")),
     path("cycles/", include("scoring.cycles.urls")),
     path("filing/", include("scoring.filing.urls")),

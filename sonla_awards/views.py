@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from core import clock
-from core.templatetags.ui import time_left
+from core.templatetags.values import time_left
 from core.waiting import Task
 from nominations.waiting import waiting_for as award_tasks
 from scoring.appraisal.waiting import waiting_for as appraisal_tasks

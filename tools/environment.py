@@ -27,12 +27,17 @@ def stamp_of(lock):
 
 
 def run(command, sentence):
+    """What the tool itself says is kept back unless it is asked for: VERBOSE=1 make ..."""
+    asked = os.environ.get("VERBOSE")
     try:
-        code = subprocess.call(command, cwd=ROOT)
+        process = subprocess.Popen(
+            command, cwd=ROOT, stdout=None if asked else subprocess.PIPE, stderr=None if asked else subprocess.STDOUT
+        )
+        said = process.communicate()[0]
     except OSError as error:
         stop("%s (%s)" % (sentence, error))
-    if code:
-        stop(sentence)
+    if process.returncode:
+        stop(sentence if asked or not said else sentence + " (VERBOSE=1 make ... shows what the installer says.)")
 
 
 def main():
@@ -61,6 +66,8 @@ def main():
         install = [uv, "pip", "install", "-q", "--python", PYTHON, "--require-hashes", "-r", lock]
     else:
         install = [PYTHON, "-m", "pip", "install", "-q", "--disable-pip-version-check", "--require-hashes", "-r", lock]
+    sys.stdout.write("Installing packages, once; this takes a minute or two ...\n")
+    sys.stdout.flush()
     run(install, offline)
     open(stamp, "w").close()
 

@@ -18,6 +18,7 @@ from accounts.services.roles import (
     hand_over_to_new_account,
     withdraw_role,
 )
+from accounts.services.tokens import create_token, revoke_token, token_of
 
 __all__ = [
     "TEMPORARY",
@@ -26,13 +27,16 @@ __all__ = [
     "change_person",
     "create_accounts",
     "create_first_administrator",
+    "create_token",
     "end_role",
     "grant_role",
     "hand_over",
     "hand_over_to_new_account",
     "password_stamp",
     "reset_password",
+    "revoke_token",
     "set_active",
     "temporary_password",
+    "token_of",
     "withdraw_role",
 ]

@@ -1,41 +1,16 @@
 """The two doors of this desk: who may look, and who may change."""
 
-from collections.abc import Callable
-from functools import wraps
-
-from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.permissions import can_administer, can_read_trail, can_see_people
+from core.doors import door
 
-View = Callable[..., HttpResponse]
-
-
-def for_readers(view: View) -> View:
-    """Administrators and auditors; for others the page does not exist (404)."""
-
-    @login_required
-    @wraps(view)
-    def inner(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        can_see_people(request.user).require()
-        return view(request, *args, **kwargs)
-
-    return inner
-
-
-def for_administrators(view: View) -> View:
-    """As above, and who only reads is refused with the reason (403)."""
-
-    @for_readers
-    @wraps(view)
-    def inner(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        can_administer(request.user).require()
-        return view(request, *args, **kwargs)
-
-    return inner
+# Administrators and auditors; for others the page does not exist (404).
+for_readers = door(can_see_people)
+# As above, and who only reads is refused with the reason (403).
+for_administrators = door(can_see_people, can_administer)
 
 
 def tabs(user: User, current: str) -> list[dict]:

@@ -1,23 +1,19 @@
-"""Filters and tags of every page: numbers, dates, icons and the small drawings.
+"""Tags of every page: icons, the small drawings, heads of tables, controls of forms.
 
-A built-in library: templates need no `{% load %}`. docs/reference/components.md says how to call each. Nothing here rounds
-points (that is the engine's) or asks the database.
+A built-in library: templates need no `{% load %}`. docs/reference/components.md says how to call each. Nothing here asks the
+database.
 """
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
-from fractions import Fraction
 
 from django import template
 from django.forms import BoundField, widgets
 from django.templatetags.static import static
-from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
 
-from core.numbers import format_number
+from core.templatetags.values import decimal_of, last_moment, time_left
 
 register = template.Library()
 
@@ -28,120 +24,13 @@ DISTRIBUTION_WIDTH, DISTRIBUTION_HEIGHT = 230, 34
 INTERVAL_WIDTH = 120
 
 
-# --- numbers -------------------------------------------------------------------------------------------------------
-def _decimal(value) -> Decimal:
-    if isinstance(value, Fraction):
-        return Decimal(value.numerator) / Decimal(value.denominator)
-    return Decimal(str(value))
-
-
+# --- icons and small drawings --------------------------------------------------------------------------------------
 def _attribute(value) -> str:
     """For attributes of SVG and HTML: a point, never the reader's comma."""
-    text = format(_decimal(value).quantize(Decimal("0.01")), "f")
+    text = format(decimal_of(value).quantize(Decimal("0.01")), "f")
     return text.rstrip("0").rstrip(".") or "0"
 
 
-@register.filter
-def number(value, places: int | None = None) -> str:
-    """12.021 and 0,5; with `places` that many digits behind the comma."""
-    return "" if value in (None, "") else format_number(_decimal(value), places)
-
-
-@register.filter
-def points(value) -> str:
-    """83,47: points already rounded by the engine. Nothing for `None`: the page says "not yet computed" in words."""
-    return number(value, 2)
-
-
-@register.filter
-def percent(value, places: int = 2) -> str:
-    """95.8333 (0-100) is 95,83%. Rounded half up for the eye only."""
-    if value in (None, ""):
-        return ""
-    return format_number(_decimal(value).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP), places) + "%"
-
-
-@register.filter
-def share(value, places: int = 2) -> str:
-    """0.958333 (0-1) is 95,83%."""
-    return "" if value in (None, "") else percent(_decimal(value) * 100, places)
-
-
-@register.filter
-def signed(value, places: int | None = None) -> str:
-    """+4,55 and −0,49 (a true minus); 0 carries no sign."""
-    text = number(value, places)
-    return f"+{text}" if text and _decimal(value) > 0 else text
-
-
-# --- dates ---------------------------------------------------------------------------------------------------------
-def _local(value: date | datetime) -> date | datetime:
-    return timezone.localtime(value) if isinstance(value, datetime) and timezone.is_aware(value) else value
-
-
-@register.filter
-def date_vi(value: date | datetime | None) -> str:
-    """10/12/2026."""
-    return f"{_local(value):%d/%m/%Y}" if value else ""
-
-
-@register.filter
-def datetime_vi(value: datetime | None, seconds: str = "") -> str:
-    """14:32 ngày 10/12/2026; with `:"s"` the seconds too."""
-    if not value:
-        return ""
-    clock = f"{_local(value):%H:%M:%S}" if seconds else f"{_local(value):%H:%M}"
-    return _("{time} on {date}").format(time=clock, date=date_vi(value))
-
-
-@register.filter
-def time_vi(value: datetime | None) -> str:
-    """14:32."""
-    return f"{_local(value):%H:%M}" if value else ""
-
-
-@register.filter
-def weekday_vi(value: date | datetime | None) -> str:
-    """23:59 thứ Năm, 10/12/2026 (without the time for a plain date)."""
-    if not value:
-        return ""
-    names = [
-        pgettext("in a sentence", "Monday"),
-        pgettext("in a sentence", "Tuesday"),
-        pgettext("in a sentence", "Wednesday"),
-        pgettext("in a sentence", "Thursday"),
-        pgettext("in a sentence", "Friday"),
-        pgettext("in a sentence", "Saturday"),
-        pgettext("in a sentence", "Sunday"),
-    ]
-    day = f"{names[_local(value).weekday()]}, {date_vi(value)}"
-    return f"{time_vi(value)} {day}" if isinstance(value, datetime) else day
-
-
-@register.filter
-def last_moment(value: datetime | None) -> datetime | None:
-    """The stored end of a phase is exclusive (the next midnight); people read its last second, 23:59:59."""
-    return value - timedelta(seconds=1) if value else None
-
-
-@register.simple_tag
-def time_left(until: datetime, now: datetime) -> str:
-    """17 days · 2 days 5 hours (from 3 days down) · 5 hours 10 minutes · 48 minutes. Empty when the time is over."""
-    left = int((until - now).total_seconds())
-    if left <= 0:
-        return ""
-    days, hours, minutes = left // 86400, left % 86400 // 3600, left % 3600 // 60
-    day_text = ngettext("{n} day", "{n} days", days).format(n=days)
-    hour_text = ngettext("{n} hour", "{n} hours", hours).format(n=hours)
-    minute_text = ngettext("{n} minute", "{n} minutes", minutes).format(n=minutes)
-    if days >= 3:
-        return day_text
-    if days:
-        return f"{day_text} {hour_text}" if hours else day_text
-    return f"{hour_text} {minute_text}" if hours and minutes else hour_text if hours else minute_text
-
-
-# --- icons and small drawings --------------------------------------------------------------------------------------
 @register.simple_tag
 def icon(name: str, css_class: str = "") -> str:
     """One of static/vendor/icons.txt; decorative, so a word must stand beside it."""
@@ -164,15 +53,15 @@ def grade_badge(level: int | str, label: str) -> dict:
 @register.inclusion_tag("components/bar.html")
 def bar(value, maximum, label: str = "", css_class: str = "") -> dict:
     """A thin share bar; `label` is for screen readers, and needless when the numbers stand beside it."""
-    top = _decimal(maximum or 1)
-    done = min(max(_decimal(value or 0), Decimal(0)), top)
+    top = decimal_of(maximum or 1)
+    done = min(max(decimal_of(value or 0), Decimal(0)), top)
     return {"value": _attribute(done), "maximum": _attribute(top), "label": label, "css_class": css_class}
 
 
 @register.inclusion_tag("components/distribution.html")
 def distribution(values: Iterable, maximum, own=None, noun: str = "") -> dict:
     """16 bins from 0 to `maximum`; the bin that holds `own` is dark. The same in words for screen readers."""
-    numbers, top = sorted(_decimal(v) for v in values), _decimal(maximum)
+    numbers, top = sorted(decimal_of(v) for v in values), decimal_of(maximum)
     bins = [0] * DISTRIBUTION_BINS
     for value in numbers:
         bins[_bin_of(value, top)] += 1
@@ -187,7 +76,7 @@ def distribution(values: Iterable, maximum, own=None, noun: str = "") -> dict:
                 "y": _attribute(DISTRIBUTION_HEIGHT - height),
                 "width": _attribute(width - 1),
                 "height": _attribute(height),
-                "own": own is not None and index == _bin_of(_decimal(own), top),
+                "own": own is not None and index == _bin_of(decimal_of(own), top),
             }
         )
     return {

@@ -1,11 +1,33 @@
 """Forms of decisions and of the public check."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import DayField, NameField
+from core.errors import Invalid
+from core.forms import DayField, LongTextField, NameField
+from core.numbers import parse_decimal, parse_whole
+from nominations.certifying.revocations import MOST_FACTS
 from nominations.certifying.wording import detail_of
+from nominations.enums import AwardForm, CertificateState, RevocationGround, Subject
 from nominations.models import Decision, Nomination
+
+
+def _awards() -> list:
+    return [(one.value, capfirst(one.label)) for one in AwardForm]
+
+
+def _subjects() -> list:
+    return [(one.value, capfirst(one.label)) for one in Subject]
+
+
+def _grounds() -> list:
+    return [(one.value, f"{one.value}) {capfirst(one.label)}") for one in RevocationGround]
 
 
 class Commended(forms.ModelMultipleChoiceField):
@@ -33,6 +55,77 @@ class SignForm(forms.Form):
     def __init__(self, decision: Decision, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["number"].widget.attrs |= {"placeholder": f"415/{decision.award.symbol}", "autocomplete": "off"}
+
+
+class RevocationForm(forms.Form):
+    ground = forms.ChoiceField(
+        label=_("Ground"),
+        choices=_grounds,
+        widget=forms.RadioSelect,
+        help_text=_("Law on Emulation and Commendation 06/2022/QH15, Article 93(2), points a to d."),
+    )
+    facts = LongTextField(
+        limit=MOST_FACTS,
+        label=_("Facts of the case"),
+        help_text=_(
+            "What was found, by whom and when. They stand in the decision; the public check does not show them."
+        ),
+    )
+
+
+class CertificateFilter(forms.Form):
+    """Filters of the list; the empty choice names what is filtered."""
+
+    q = forms.CharField(
+        label=_("Name, number or code"),
+        required=False,
+        max_length=100,
+        widget=forms.TextInput(attrs={"type": "search", "placeholder": _("Name, number or code")}),
+    )
+    state = forms.ChoiceField(label=_("State"), required=False)
+    year = forms.ChoiceField(label=_("Year"), required=False)
+
+    def __init__(self, years: list[int], *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        states = [(one.value, capfirst(one.label)) for one in CertificateState]
+        self.fields["state"].choices = [("", gettext("State: all")), *states]
+        self.fields["year"].choices = [("", gettext("Year: all")), *((str(year), str(year)) for year in years)]
+
+
+class NumberField(forms.CharField):
+    """A number as people here type it; `read` refuses what is not clear (core.numbers)."""
+
+    def __init__(self, *, read: Callable[[str], Any], **kwargs):
+        self.read = read
+        super().__init__(widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}), **kwargs)
+
+    def clean(self, value):
+        try:
+            return self.read(super().clean(value))
+        except Invalid as refusal:
+            raise ValidationError(refusal.message, code=refusal.code) from refusal
+
+
+class BaseSalaryForm(forms.Form):
+    monthly_vnd = NumberField(read=parse_whole, label=_("Base salary, đồng a month"), help_text=_("Such as 2530000."))
+    valid_from = DayField(label=_("In force from"))
+    source = NameField(limit=200, label=_("Legal source"), help_text=_("Such as: Nghị định số 161/2026/NĐ-CP."))
+
+
+class CoefficientForm(forms.Form):
+    form = forms.ChoiceField(label=_("Form of commendation"), choices=_awards)
+    subject = forms.ChoiceField(label=_("Who is commended"), choices=_subjects)
+    coefficient = NumberField(read=parse_decimal, label=_("Coefficient"), help_text=_("Such as 1,5."))
+    round_up_to_vnd = NumberField(
+        read=parse_whole,
+        label=_("Rounded up to, đồng"),
+        initial="1",
+        help_text=_("1 keeps the exact amount; 10000 rounds up to ten thousands, as older decrees do."),
+    )
+    valid_from = DayField(label=_("In force from"))
+    source = NameField(
+        limit=200, label=_("Legal source"), help_text=_("Such as: Nghị định số 152/2025/NĐ-CP, Điều 54.")
+    )
 
 
 class VerifyForm(forms.Form):

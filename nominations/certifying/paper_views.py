@@ -7,12 +7,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core.errors import WrongState
+from nominations.certifying.bonus_exports import bonus_workbook
 from nominations.certifying.exports import awarded_workbook
 from nominations.certifying.papers import certificates_pdf, decision_pdf
-from nominations.certifying.selectors import bases_of, items_of
+from nominations.certifying.rates import law_behind, total_vnd
+from nominations.certifying.revocation_papers import revocation_pdf
+from nominations.certifying.selectors import bases_of, items_of, revocations_of
 from nominations.certifying.views import seen_decision
-from nominations.enums import DecisionState
-from nominations.models import Certificate
+from nominations.enums import DecisionKind, DecisionState
+from nominations.models import Certificate, Decision
 
 PDF = "application/pdf"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -22,17 +25,38 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @require_safe
 def decision_paper(request: HttpRequest, pk: int) -> HttpResponse:
     one = seen_decision(request, pk)
-    data = decision_pdf(one, items_of(one), bases=bases_of(one))
+    if one.kind == DecisionKind.REVOCATION:
+        data = revocation_pdf(one, revocations_of(one))
+    else:
+        data = decision_pdf(one, items_of(one), bases=bases_of(one))
     return _attachment(data, PDF, f"quyet-dinh-{one.pk}.pdf")
 
 
 @login_required
 @require_safe
 def awarded_list(request: HttpRequest, pk: int) -> HttpResponse:
+    one = _with_list(request, pk)
+    return _attachment(awarded_workbook(one, items_of(one)), XLSX, f"danh-sach-khen-thuong-{one.pk}.xlsx")
+
+
+@login_required
+@require_safe
+def bonus_list(request: HttpRequest, pk: int) -> HttpResponse:
+    one = _with_list(request, pk)
+    items = items_of(one)
+    if total_vnd(items) is None:
+        raise WrongState(_("The bonuses of this decision were not computed here."))
+    return _attachment(bonus_workbook(one, items, law_behind(one, items)), XLSX, f"danh-sach-tien-thuong-{one.pk}.xlsx")
+
+
+def _with_list(request: HttpRequest, pk: int) -> Decision:
+    """A signed decision on an award."""
     one = seen_decision(request, pk)
+    if one.kind != DecisionKind.AWARD:
+        raise WrongState(_("A decision on a revocation has no list of the commended."))
     if one.state == DecisionState.DRAFT:
         raise WrongState(_("The list is handed out once the decision is signed."))
-    return _attachment(awarded_workbook(one, items_of(one)), XLSX, f"danh-sach-khen-thuong-{one.pk}.xlsx")
+    return one
 
 
 @login_required

@@ -12,8 +12,8 @@ FONTS = settings.ROOT / "data" / "fonts"
 QR_MASK = 2
 
 
-def render(template: str, data: dict[str, Any], *, made_at: datetime) -> bytes:
-    """The PDF of `data/typst/<template>.typ`. The same data and moment give the same bytes."""
+def render(template: str, data: dict[str, Any], *, made_at: datetime, ppi: int | None = None) -> bytes:
+    """The PDF of `data/typst/<template>.typ`, or with `ppi` a PNG of its one page. The same data and moment give the same bytes."""
     import typst  # noqa: PLC0415 - 80 MB that only this function needs
 
     return typst.compile(
@@ -23,7 +23,7 @@ def render(template: str, data: dict[str, Any], *, made_at: datetime) -> bytes:
         ignore_system_fonts=True,
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
         timestamp=int(made_at.timestamp()),
-        format="pdf",
+        **({"format": "png", "ppi": ppi} if ppi else {"format": "pdf"}),
     )
 
 

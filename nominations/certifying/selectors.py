@@ -4,9 +4,11 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
+from accounts.models import User
+from core.collation import fold
 from nominations.certifying.codes import MOST_TYPED, read_code
 from nominations.certifying.wording import day_in_words, numbered
-from nominations.models import AWARDS, Award, Certificate, Decision, DecisionItem, Meeting, Nomination
+from nominations.models import AWARDS, Award, Certificate, Decision, DecisionItem, Meeting, Nomination, Revocation
 from scoring.models import RankingRun
 
 
@@ -14,6 +16,20 @@ def items_of(decision: Decision) -> list[DecisionItem]:
     """The list in its order, with certificates where there are any."""
     items = decision.items.select_related("nomination__unit", "nomination__certificate").order_by("position")
     return list(items)
+
+
+def revocations_of(decision: Decision) -> list[Revocation]:
+    """What a revoking decision takes back, with the award it rests on."""
+    rows = decision.revocations.select_related(
+        "certificate__decision__cycle", "certificate__nomination__unit", "certificate__nomination__decision_item"
+    )
+    return list(rows.order_by("certificate__year", "certificate__number"))
+
+
+def units_of(decision: Decision) -> set[int]:
+    """The units that a decision commends or takes a certificate from, or whose people it does."""
+    about = Q(decision_item__decision=decision) | Q(certificate__revocation__decision=decision)
+    return set(Nomination.objects.filter(about).order_by().values_list("unit", flat=True))
 
 
 @dataclass(frozen=True)
@@ -56,7 +72,30 @@ def bases_of(decision: Decision) -> list[str]:
     return grounds
 
 
+def certificate_years(user: User) -> list[int]:
+    """The years of the golden book of which the person sees certificates, newest first."""
+    years = Certificate.objects.visible_to(user).order_by("-year").values_list("year", flat=True)
+    return list(years.distinct())
+
+
+def certificates_of(user: User, *, q: str = "", state: str = "", year: str = "") -> list[Certificate]:
+    """The newest first; `q` is looked for in recipient, unit, number and code, tone marks and đ/d ignored.
+
+    Recipients have no folded column: some dozens a year are few enough to be folded here.
+    """
+    rows = Certificate.objects.visible_to(user).select_related("decision").order_by("-year", "-number")
+    asked = {"state": state, "year": year}
+    rows = rows.filter(**{name: value for name, value in asked.items() if value})
+    wanted = fold(q)
+    return [one for one in rows if wanted in fold(_searched(one))]
+
+
+def _searched(one: Certificate) -> str:
+    parts = (one.recipient_name, one.recipient_detail, one.book_number, one.printed_code, one.code, one.decision.number)
+    return " | ".join(parts)
+
+
 def certificate_by_code(typed: str) -> Certificate | None:
     """By the secret of the QR code or the short code: one query, the same for every wrong form."""
     wanted = Q(token=typed[:MOST_TYPED]) | Q(code=read_code(typed))
-    return Certificate.objects.filter(wanted).select_related("decision__cycle").first()
+    return Certificate.objects.filter(wanted).select_related("decision__cycle", "revocation__decision").first()

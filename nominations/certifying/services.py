@@ -1,4 +1,4 @@
-"""Draft and sign a decision, number and issue its certificates."""
+"""Draft, discard and sign a decision, number and issue its certificates. What is drafted to revoke: `revocations`."""
 
 import re
 from collections.abc import Iterable
@@ -13,11 +13,14 @@ from core.audit.services import record
 from core.cleaning import clean_name
 from core.errors import Conflict, Invalid, WrongState
 from core.lifecycle import advance
+from core.verdict import Verdict
 from nominations.certifying.codes import new_code, new_token
-from nominations.certifying.permissions import can_draft, can_issue, can_sign, may_be_dated
-from nominations.certifying.selectors import meetings_behind
+from nominations.certifying.permissions import can_discard, can_draft, can_issue, can_sign, may_be_dated
+from nominations.certifying.rates import set_bonuses
+from nominations.certifying.revocations import revocation_may_be_dated, take_back
+from nominations.certifying.selectors import meetings_behind, units_of
 from nominations.certifying.wording import detail_of, merit_of
-from nominations.enums import AwardForm, DecisionAction, NominationAction, Subject
+from nominations.enums import AwardForm, DecisionAction, DecisionKind, NominationAction, Subject
 from nominations.models import Certificate, Decision, DecisionItem, GoldenBook, Nomination
 from scoring.models import Cycle
 
@@ -51,30 +54,67 @@ def draft_decision(*, cycle: Cycle, form: AwardForm, nominations: Iterable[Nomin
 
 
 @transaction.atomic(durable=True)
-def sign_decision(*, decision: Decision, number: str, dated_on: date, actor: User) -> Decision:
-    """Number, date, signer; from here on decision and list are final. The paper is signed by hand or by the external tool."""
+def discard_draft(*, decision: Decision, actor: User) -> None:
+    """Throw a draft away: what it named is free for another one. Only the audit trail remembers it."""
     locks.shared(Cycle, decision.cycle_id)
     decision = locks.exclusive(Decision, decision.pk)
-    items = Nomination.objects.filter(decision_item__decision=decision)
-    can_sign(actor, decision, set(items.values_list("unit", flat=True))).require()
+    can_discard(actor, decision).require()
+    details = {
+        "kind": decision.kind,
+        "nominations": list(decision.items.values_list("nomination", flat=True)),
+        "certificates": [str(one.certificate) for one in decision.revocations.select_related("certificate")],
+    }
+    record(actor=actor, action="decision.discard", obj=decision, details=details)
+    decision.items.all().delete()
+    decision.revocations.all().delete()
+    decision.delete()
+
+
+@transaction.atomic(durable=True)
+def sign_decision(*, decision: Decision, number: str, dated_on: date, actor: User) -> Decision:
+    """Number, date, signer; from here on it is final. The paper is signed by hand or by the external tool.
+
+    A decision on an award fixes the bonuses by the law of its date and commends; one on a revocation revokes.
+    """
+    locks.shared(Cycle, decision.cycle_id)
+    decision = locks.exclusive(Decision, decision.pk)
+    can_sign(actor, decision, units_of(decision)).require()
     decision.number, decision.dated_on = clean_name(number, limit=30), dated_on
     _check_number_and_date(decision)
     decision.year = dated_on.year
     decision.signer, decision.signed_at = actor, clock.now()
     decision.signer_name, decision.signer_position = actor.full_name, actor.position
     facts = {"number": decision.number, "dated_on": dated_on}
+    if decision.kind == DecisionKind.AWARD:
+        # Before the step: with the signature the list is closed.
+        facts["bonuses_vnd"] = _fix_bonuses(decision)
     advance(decision, DecisionAction.SIGN, actor=actor, details=facts)
-    for nomination in items.select_for_update(of=("self",)).order_by("pk"):
-        advance(nomination, NominationAction.DECIDE, actor=actor, details={"decision": decision.pk})
+    if decision.kind == DecisionKind.AWARD:
+        _commend(decision, actor)
+    else:
+        take_back(decision, actor)
     return decision
+
+
+def _fix_bonuses(decision: Decision) -> int:
+    """The bonuses of the list by the law of the decision's date; their sum."""
+    items = list(decision.items.select_related("nomination"))
+    set_bonuses(items, form=decision.form, day=decision.dated_on)
+    DecisionItem.objects.bulk_update(items, ["coefficient", "base_salary_vnd", "bonus_vnd"])
+    return sum(item.bonus_vnd for item in items)
+
+
+def _commend(decision: Decision, actor: User) -> None:
+    nominations = Nomination.objects.select_for_update(of=("self",)).filter(decision_item__decision=decision)
+    for nomination in nominations.order_by("pk"):
+        advance(nomination, NominationAction.DECIDE, actor=actor, details={"decision": decision.pk})
 
 
 def _check_number_and_date(decision: Decision) -> None:
     symbol, faults = decision.award.symbol, {}
     if not re.fullmatch(rf"[1-9][0-9]{{0,5}}/{symbol}", decision.number):
         faults["number"] = _("Write the number as 415/{symbol}.").format(symbol=symbol)
-    met_on = meetings_behind(decision)[-1].held_on
-    dated = may_be_dated(decision.dated_on, today=clock.today(), meeting_on=met_on)
+    dated = _may_be_dated(decision)
     if not dated:
         faults["dated_on"] = dated.reason
     if faults:
@@ -84,6 +124,13 @@ def _check_number_and_date(decision: Decision) -> None:
             number=decision.number, year=decision.dated_on.year
         )
         raise Conflict(sentence, code="ERR-DONE", fields={"number": sentence})
+
+
+def _may_be_dated(decision: Decision) -> Verdict:
+    if decision.kind == DecisionKind.REVOCATION:
+        return revocation_may_be_dated(decision, decision.dated_on)
+    met_on = meetings_behind(decision)[-1].held_on
+    return may_be_dated(decision.dated_on, today=clock.today(), meeting_on=met_on)
 
 
 @transaction.atomic(durable=True)

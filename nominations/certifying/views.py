@@ -3,19 +3,23 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.models import User
+from core import clock
 from core.forms import refusals_in, status_of
 from nominations.certifying.forms import DraftForm, SignForm
-from nominations.certifying.permissions import can_draft, can_issue, can_see_decisions, can_sign
-from nominations.certifying.selectors import items_of, meetings_behind, waiting_by_form
-from nominations.certifying.services import draft_decision, issue_certificates, sign_decision
-from nominations.enums import AwardForm
-from nominations.models import AWARDS, Decision, Nomination
+from nominations.certifying.money import in_words
+from nominations.certifying.permissions import can_discard, can_draft, can_issue, can_see_decisions, can_sign
+from nominations.certifying.rates import show_expected, total_vnd
+from nominations.certifying.selectors import items_of, meetings_behind, revocations_of, units_of, waiting_by_form
+from nominations.certifying.services import discard_draft, draft_decision, issue_certificates, sign_decision
+from nominations.enums import AwardForm, DecisionKind
+from nominations.models import AWARDS, Certificate, Decision, Nomination
 from nominations.tabs import tabs_of
 from scoring.models import Cycle
 
@@ -26,7 +30,8 @@ PAGE_SIZE = 50
 @require_safe
 def decisions(request: HttpRequest) -> HttpResponse:
     can_see_decisions(request.user).require()
-    seen = Decision.objects.visible_to(request.user).select_related("cycle").annotate(count=Count("items"))
+    seen = Decision.objects.visible_to(request.user).select_related("cycle")
+    seen = seen.annotate(count=Count("items", distinct=True) + Count("revocations", distinct=True))
     may_draft = can_draft(request.user)
     context = {
         "page_obj": Paginator(seen.order_by("-pk"), PAGE_SIZE).get_page(request.GET.get("page")),
@@ -61,12 +66,24 @@ def new_decision(request: HttpRequest, year: int, award: str) -> HttpResponse:
 @require_safe
 def decision(request: HttpRequest, pk: int) -> HttpResponse:
     one = seen_decision(request, pk)
-    items = items_of(one)
     context = {
         "decision": one,
+        "may_sign": can_sign(request.user, one, units_of(one)),
+        "may_discard": can_discard(request.user, one),
+        "opens": _certificates_opened_by(request.user, one),
+    }
+    if one.kind == DecisionKind.REVOCATION:
+        return render(request, "nominations/revocation.html", context | {"revocations": revocations_of(one)})
+    items = items_of(one)
+    missing = show_expected(one, items)
+    total = total_vnd(items)
+    context |= {
         "items": items,
+        "missing": missing,
+        "total_vnd": total,
+        "total_words": in_words(total) if total is not None else "",
+        "today": clock.today(),
         "meetings": meetings_behind(one),
-        "may_sign": can_sign(request.user, one, {item.nomination.unit_id for item in items}),
         "may_issue": can_issue(request.user, one),
     }
     return render(request, "nominations/decision.html", context)
@@ -76,8 +93,7 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign(request: HttpRequest, pk: int) -> HttpResponse:
     one = seen_decision(request, pk)
-    items = items_of(one)
-    can_sign(request.user, one, {item.nomination.unit_id for item in items}).require()
+    can_sign(request.user, one, units_of(one)).require()
     form = SignForm(one, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):
@@ -85,13 +101,33 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
         if not form.errors:
             messages.success(request, _("The decision is signed."))
             return redirect("decision", pk=one.pk)
-    facts = [item.nomination.recipient_name for item in items]
-    return render(
-        request,
-        "nominations/decision_sign.html",
-        {"decision": one, "form": form, "facts": facts},
-        status=status_of(form),
-    )
+    context = {"decision": one, "form": form, "facts": _names(one)}
+    return render(request, "nominations/decision_sign.html", context, status=status_of(form))
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def discard(request: HttpRequest, pk: int) -> HttpResponse:
+    """Asks once more, then throws the draft away."""
+    one = seen_decision(request, pk)
+    can_discard(request.user, one).require()
+    if request.method == "POST":
+        discard_draft(decision=one, actor=request.user)
+        messages.success(request, _("The draft is discarded."))
+        return redirect("decisions")
+    return render(request, "nominations/decision_discard.html", {"decision": one, "facts": _names(one)})
+
+
+def _certificates_opened_by(user: User, one: Decision) -> set[int]:
+    about = Q(decision=one) | Q(revocation__decision=one)
+    return set(Certificate.objects.visible_to(user).filter(about).values_list("pk", flat=True))
+
+
+def _names(one: Decision) -> list[str]:
+    """Whom the decision is about, as the question before an act lists them."""
+    if one.kind == DecisionKind.REVOCATION:
+        return [f"{row.certificate.recipient_name} ({row.certificate.book_number})" for row in revocations_of(one)]
+    return [item.nomination.recipient_name for item in items_of(one)]
 
 
 @login_required

@@ -27,7 +27,9 @@ def merit_of(decision: Decision) -> str:
 
 
 def detail_of(nomination: Nomination) -> str:
-    """Position and unit of a person; a collective's name says it all."""
+    """Position and unit of a person, the unit of a named part; a unit's own name says it all."""
+    if nomination.part:
+        return formal_name(nomination.unit)
     if nomination.subject == Subject.COLLECTIVE:
         return ""
     return f"{nomination.person_position}, {formal_name(nomination.unit)}"

@@ -19,16 +19,17 @@ class MotionQuerySet(models.QuerySet):
 
     def waiting_for_vote_of(self, user: User):
         """Open motions on whose roll the person stands and has not voted yet."""
-        entries = RollEntry.objects.filter(member=user, is_barred=False)
-        voted = Ballot.objects.filter(member=user)
+        entries = RollEntry.objects.filter(member=user, is_barred=False, is_present=True)
+        voted, recused = Ballot.objects.filter(member=user), Recusal.objects.filter(member=user)
         open_ones = self.filter(state=MotionState.OPEN, pk__in=entries.values("motion"))
-        return open_ones.exclude(pk__in=voted.values("motion"))
+        return open_ones.exclude(pk__in=voted.values("motion")).exclude(pk__in=recused.values("motion"))
 
 
 class Motion(VotingRules):
     """What the council votes on (nội dung biểu quyết): one nomination. Moved by `nominations.council.services`.
 
-    The rules are those of the council when the vote was opened. The counts are written when it is closed.
+    Prepared: it stands on the agenda. The rules are those of the council when the vote was opened; the counts are
+    written when it is closed.
     """
 
     TRANSITIONS = MOTION_TRANSITIONS
@@ -38,8 +39,8 @@ class Motion(VotingRules):
     number = models.PositiveSmallIntegerField(_("number on the agenda"))
     state = models.CharField(_("state"), max_length=12, choices=MotionState.choices, default=MotionState.PREPARED)
     version = models.PositiveIntegerField(default=0, editable=False)
-    opened_at = models.DateTimeField(_("opened at"))
-    opened_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField(_("opened at"), null=True)
+    opened_by = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
     in_favour = models.PositiveSmallIntegerField(_("in favour"), null=True)
     against = models.PositiveSmallIntegerField(_("against"), null=True)
     abstained = models.PositiveSmallIntegerField(_("no opinion"), null=True)
@@ -59,6 +60,10 @@ class Motion(VotingRules):
             ),
             models.CheckConstraint(condition=Q(state__in=MotionState.values), name="motion_state"),
             models.CheckConstraint(
+                condition=Q(state=MotionState.PREPARED) | Q(opened_at__isnull=False, opened_by__isnull=False),
+                name="open_motion_was_opened",
+            ),
+            models.CheckConstraint(
                 condition=~Q(state__in=CLOSED) | Q(closed_at__isnull=False, in_favour__isnull=False),
                 name="closed_motion_has_counts",
             ),
@@ -73,17 +78,41 @@ class Motion(VotingRules):
 
 
 class RollEntry(models.Model):
-    """A member on the roll of a motion, fixed when it was opened. `is_barred`: belongs to the nominated unit."""
+    """A member on the roll of a motion, fixed when it was opened.
+
+    `is_barred`: belongs to the nominated unit. `is_present`: was at the meeting then; only those vote.
+    """
 
     motion = models.ForeignKey(Motion, on_delete=models.PROTECT, related_name="roll")
     member = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     is_chair = models.BooleanField(_("chair"))
     is_barred = models.BooleanField(_("may not vote on the own unit"))
+    is_present = models.BooleanField(_("present"), default=True)
 
     class Meta:
         ordering = ["-is_chair", "member__name_sort"]
         verbose_name = _("roll entry")
         constraints = [models.UniqueConstraint(fields=["motion", "member"], name="on_the_roll_once")]
+
+    def __str__(self):
+        return f"{self.motion_id} {self.member_id}"
+
+
+class Recusal(models.Model):
+    """A member who takes no part in a motion (không tham gia biểu quyết) by own word; never changed.
+
+    It goes only with a prepared motion that is taken off the agenda.
+    """
+
+    motion = models.ForeignKey(Motion, on_delete=models.PROTECT, related_name="recusals")
+    member = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(_("reason"), max_length=300)
+    declared_at = models.DateTimeField(_("declared at"))
+
+    class Meta:
+        verbose_name = _("recusal")
+        verbose_name_plural = _("recusals")
+        constraints = [models.UniqueConstraint(fields=["motion", "member"], name="recused_once")]
 
     def __str__(self):
         return f"{self.motion_id} {self.member_id}"

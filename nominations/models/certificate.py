@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from nominations.enums import AwardForm, CertificateState
+from nominations.enums import CERTIFICATE_TRANSITIONS, AwardForm, CertificateState
 from nominations.models.award import AWARDS, Award
 from nominations.models.decision import SEES_DRAFTS
 from nominations.models.nomination import OF_THE_UNIT
@@ -38,8 +38,10 @@ class Certificate(models.Model):
     """A certificate (bằng): what the paper says, copied when it is issued. Made by `nominations.certifying.services`.
 
     `token` is the secret of 128 random bits in the address of the QR code; `code` is short, to be typed by hand, and
-    its check is limited per address. Final by trigger.
+    its check is limited per address. Final by trigger; only a signed decision revokes it.
     """
+
+    TRANSITIONS = CERTIFICATE_TRANSITIONS
 
     decision = models.ForeignKey(
         "nominations.Decision", on_delete=models.PROTECT, related_name="certificates", verbose_name=_("decision")

@@ -12,6 +12,7 @@ from nominations import tally
 
 class ThresholdBase(models.TextChoices):
     ALL_MEMBERS = tally.Base.ALL_MEMBERS.value, _("all members of the council")
+    PRESENT = tally.Base.PRESENT.value, _("members present")
     BALLOTS = tally.Base.BALLOTS.value, _("ballots cast")
 
 
@@ -23,6 +24,9 @@ class VotingRules(models.Model):
     must_exceed = models.BooleanField(_("the threshold must be exceeded"))
     base = models.CharField(_("the threshold is a share of"), max_length=12, choices=ThresholdBase.choices)
 
+    recused_leave_base = models.BooleanField(_("who does not take part is not in the base"), default=False)
+    chair_breaks_tie = models.BooleanField(_("a tie is decided by the side of the chair"), default=True)
+
     class Meta:
         abstract = True
 
@@ -33,6 +37,8 @@ class VotingRules(models.Model):
             threshold_percent=Fraction(self.threshold_percent),
             must_exceed=self.must_exceed,
             base=tally.Base(self.base),
+            recused_leave_base=self.recused_leave_base,
+            chair_breaks_tie=self.chair_breaks_tie,
         )
 
 
@@ -47,6 +53,9 @@ class Council(VotingRules):
 
     name = models.CharField(_("name"), max_length=200)
     founding_decision = models.CharField(_("founding decision"), max_length=200)
+    secretary = models.ForeignKey(
+        "accounts.User", verbose_name=_("secretary"), null=True, on_delete=models.PROTECT, related_name="+"
+    )
     set_up_at = models.DateTimeField(_("set up at"))
     set_up_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
 
@@ -97,3 +106,19 @@ class Meeting(models.Model):
 
     def __str__(self):
         return f"{self.council_id} {self.held_on}"
+
+
+class Attendance(models.Model):
+    """Whether a member is at the meeting (điểm danh). Recorded until the first vote is opened, then copied to each roll."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="attendance")
+    member = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    is_present = models.BooleanField(_("present"))
+
+    class Meta:
+        ordering = ["member__name_sort"]
+        verbose_name = _("attendance")
+        constraints = [models.UniqueConstraint(fields=["meeting", "member"], name="attendance_once")]
+
+    def __str__(self):
+        return f"{self.meeting_id} {self.member_id}"

@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
 from accounts.models import User
-from nominations.enums import DECISION_TRANSITIONS, AwardForm, DecisionKind, DecisionState
+from core.fields import PointsField
+from nominations.enums import DECISION_TRANSITIONS, AwardForm, DecisionKind, DecisionState, RevocationGround
 from nominations.models.award import AWARDS, Award
 
 SEES_DRAFTS = (Role.EMULATION_SECRETARY, Role.SIGNING_LEADER, Role.AUDITOR)
@@ -14,7 +15,7 @@ SEES_DRAFTS = (Role.EMULATION_SECRETARY, Role.SIGNING_LEADER, Role.AUDITOR)
 
 class DecisionQuerySet(models.QuerySet):
     def visible_to(self, user: User):
-        """Drafts for secretary, signing leader and auditor; once signed also for the council and the units it commends."""
+        """Drafts for secretary, signing leader and auditor; once signed also for the council and the units it is about."""
         if not user.is_authenticated:
             return self.none()
         if user.has_role(*SEES_DRAFTS):
@@ -23,7 +24,9 @@ class DecisionQuerySet(models.QuerySet):
         if user.has_role(Role.COUNCIL_MEMBER):
             return signed
         own = user.units_as(Role.UNIT_OFFICER, Role.UNIT_HEAD)
-        return signed.filter(pk__in=DecisionItem.objects.filter(nomination__unit__in=own).values("decision"))
+        commended = DecisionItem.objects.filter(nomination__unit__in=own).values("decision")
+        revoked = Revocation.objects.filter(certificate__nomination__unit__in=own).values("decision")
+        return signed.filter(Q(pk__in=commended) | Q(pk__in=revoked))
 
 
 class Decision(models.Model):
@@ -64,6 +67,7 @@ class Decision(models.Model):
                 fields=["year", "number"], condition=~Q(number=""), name="decision_number_once_a_year"
             ),
             models.CheckConstraint(condition=Q(state__in=DecisionState.values), name="decision_state"),
+            models.CheckConstraint(condition=Q(kind__in=DecisionKind.values), name="decision_kind"),
             models.CheckConstraint(
                 condition=Q(state=DecisionState.DRAFT)
                 | (~Q(number="") & Q(dated_on__isnull=False, year__isnull=False, signer__isnull=False)),
@@ -85,6 +89,10 @@ class DecisionItem(models.Model):
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="items")
     nomination = models.OneToOneField("nominations.Nomination", on_delete=models.PROTECT, related_name="decision_item")
     position = models.PositiveSmallIntegerField(_("place in the list"))
+    # Written when the decision is signed: the law of that day.
+    coefficient = PointsField(_("coefficient"), null=True)
+    base_salary_vnd = models.PositiveIntegerField(_("base salary, đồng"), null=True)
+    bonus_vnd = models.PositiveBigIntegerField(_("bonus, đồng"), null=True)
 
     class Meta:
         ordering = ["position"]
@@ -93,3 +101,25 @@ class DecisionItem(models.Model):
 
     def __str__(self):
         return f"{self.decision_id} {self.position}"
+
+
+class Revocation(models.Model):
+    """A certificate that a revoking decision takes back, and why: the ground of the law and the facts of the case."""
+
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="revocations")
+    certificate = models.OneToOneField(
+        "nominations.Certificate", on_delete=models.PROTECT, related_name="revocation", verbose_name=_("certificate")
+    )
+    ground = models.CharField(_("ground"), max_length=1, choices=RevocationGround.choices)
+    facts = models.TextField(_("facts of the case"))
+
+    class Meta:
+        ordering = ["certificate__year", "certificate__number"]
+        verbose_name = _("revocation")
+        verbose_name_plural = _("revocations")
+        constraints = [
+            models.CheckConstraint(condition=Q(ground__in=RevocationGround.values), name="revocation_ground"),
+        ]
+
+    def __str__(self):
+        return f"{self.decision_id} {self.certificate_id}"

@@ -1,6 +1,6 @@
-"""Nominate, and check the dossier."""
+"""Prepare, mend, sign and withdraw a nomination: the unit's acts."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -8,93 +8,159 @@ from django.utils.translation import gettext as _
 from accounts.models import Unit, User
 from core import clock, locks
 from core.audit.services import record
-from core.cleaning import clean_name, clean_text
-from core.errors import Conflict, Invalid
+from core.errors import Conflict, WrongState
 from core.lifecycle import advance
-from nominations.enums import AwardForm, NominationAction, NominationState, Subject
-from nominations.models import Nomination
-from nominations.nominating.permissions import can_check_dossier, can_nominate, can_nominate_subject
-from nominations.nominating.selectors import formal_name
+from core.verdict import Verdict
+from nominations.enums import OUT_OF_THE_RUNNING, NominationAction, NominationState
+from nominations.models import Nomination, Quota
+from nominations.nominating.permissions import (
+    can_edit,
+    can_nominate,
+    can_nominate_subject,
+    can_prepare,
+    can_submit,
+    can_withdraw,
+)
+from nominations.nominating.proposal import Proposal, reason_given
+from nominations.nominating.selectors import formal_name, published_row
 from scoring.models import Cycle, RankingRow
 
-MAX_ACHIEVEMENT = 1000
-
-
-@dataclass(frozen=True)
-class Proposal:
-    """What the head fills in. Name and position are for an individual only."""
-
-    form: AwardForm
-    subject: Subject
-    achievement: str
-    person_name: str = ""
-    person_position: str = ""
-
-    def cleaned(self) -> "Proposal":
-        """Invalid names every missing field; a collective has no person."""
-        is_person = self.subject == Subject.PERSON
-        proposal = Proposal(
-            form=AwardForm(self.form),
-            subject=Subject(self.subject),
-            achievement=clean_text(self.achievement, limit=MAX_ACHIEVEMENT),
-            person_name=clean_name(self.person_name) if is_person else "",
-            person_position=clean_name(self.person_position) if is_person else "",
-        )
-        wanted = {"achievement": _("Say in short what was achieved.")}
-        if is_person:
-            wanted |= {"person_name": _("Give the full name."), "person_position": _("Give the position.")}
-        if faults := {name: sentence for name, sentence in wanted.items() if not getattr(proposal, name)}:
-            raise Invalid(" ".join(faults.values()), code="ERR-REQUIRED", fields=faults)
-        return proposal
+_WRITTEN = ("form", "subject", "part", "recipient_name", "person_position", "achievement", "run_id")
 
 
 @transaction.atomic(durable=True)
 def nominate(*, row: RankingRow, proposal: Proposal, actor: User) -> Nomination:
-    """Propose the unit of a published row, or one of its people. The row's figures are bound to the nomination."""
-    cycle = locks.shared(Cycle, row.run.cycle_id)
-    locks.exclusive(Unit, row.unit_id)
-    row = RankingRow.objects.select_related("run", "unit").defer("run__snapshot").get(pk=row.pk)
-    row.run.cycle = cycle
-    can_nominate(actor, row).require()
-    proposal = proposal.cleaned()
-    can_nominate_subject(row, proposal.subject).require()
-    name = proposal.person_name or formal_name(row.unit)
-    _refuse_second(cycle, row.unit, name, proposal.person_position)
-    nomination = Nomination.objects.create(
-        cycle=cycle,
-        form=proposal.form,
-        subject=proposal.subject,
-        unit=row.unit,
-        person_position=proposal.person_position,
-        recipient_name=name,
-        achievement=proposal.achievement,
-        run=row.run,
-        rank=row.rank,
-        total=row.total,
-        grade=row.grade,
-        nominated_at=clock.now(),
-        nominated_by=actor,
-    )
-    record(actor=actor, action="nomination.submit", obj=nomination, details={"form": proposal.form, "run": row.run_id})
+    """The head proposes the unit of a published row, a part of it or one of its people, in one step."""
+    nomination = _made(row, proposal, actor, can_nominate, NominationState.SUBMITTED)
+    nomination.nominated_at, nomination.nominated_by = clock.now(), actor
+    nomination.save()
+    details = {"form": nomination.form, "run": nomination.run_id}
+    record(actor=actor, action="nomination.submit", obj=nomination, details=details)
     return nomination
-
-
-def _refuse_second(cycle: Cycle, unit: Unit, name: str, position: str) -> None:
-    earlier = (
-        Nomination.objects.filter(cycle=cycle, unit=unit, recipient_name=name, person_position=position)
-        .exclude(state=NominationState.NOT_APPROVED)
-        .exists()
-    )
-    if earlier:
-        sentence = _("“{name}” is nominated for {year} already; one achievement is commended once.")
-        raise Conflict(sentence.format(name=name, year=cycle.year), code="ERR-DONE")
 
 
 @transaction.atomic(durable=True)
-def check_dossier(*, nomination: Nomination, actor: User) -> Nomination:
-    """The emulation secretary has the whole dossier in hand; the council may take it up."""
-    locks.shared(Cycle, nomination.cycle_id)
-    nomination = locks.exclusive(Nomination, nomination.pk)
-    can_check_dossier(actor, nomination).require()
-    advance(nomination, NominationAction.CHECK, actor=actor)
+def prepare_nomination(*, row: RankingRow, proposal: Proposal, actor: User) -> Nomination:
+    """A draft by the unit's officer or head. Nobody is nominated until the head signs it."""
+    nomination = _made(row, proposal, actor, can_prepare, NominationState.DRAFT)
+    nomination.save()
+    details = {"form": nomination.form, "run": nomination.run_id}
+    record(actor=actor, action="nomination.prepare", obj=nomination, details=details)
     return nomination
+
+
+@transaction.atomic(durable=True)
+def edit_nomination(*, nomination: Nomination, proposal: Proposal, version: int, actor: User) -> Nomination:
+    """Change a draft or mend a returned dossier; it takes the figures of the ranking published now.
+
+    Conflict if somebody saved something else since `version`.
+    """
+    nomination = held(nomination)
+    can_edit(actor, nomination).require()
+    _refuse_stale(nomination, version)
+    row = published_row(nomination.cycle_id, nomination.unit_id)
+    can_prepare(actor, row).require()
+    before = {name: getattr(nomination, name) for name in _WRITTEN}
+    _write(nomination, row, proposal)
+    nomination.version += 1
+    nomination.save()
+    changed = [name for name in _WRITTEN if getattr(nomination, name) != before[name]]
+    details = {"before": {name: before[name] for name in changed}}
+    record(actor=actor, action="nomination.edit", obj=nomination, details=details)
+    return nomination
+
+
+@transaction.atomic(durable=True)
+def submit_nomination(*, nomination: Nomination, version: int, actor: User) -> Nomination:
+    """The head signs the draft or the mended dossier as it was read, which is what `version` says."""
+    nomination = held(nomination)
+    can_submit(actor, nomination).require()
+    _refuse_stale(nomination, version)
+    can_nominate_subject(nomination.unit, nomination.subject).require()
+    _refuse_without_quota(nomination)
+    nomination.nominated_at, nomination.nominated_by = clock.now(), actor
+    details = {"form": nomination.form, "run": nomination.run_id}
+    advance(nomination, NominationAction.SUBMIT, actor=actor, details=details)
+    return nomination
+
+
+@transaction.atomic(durable=True)
+def withdraw_nomination(*, nomination: Nomination, reason: str, actor: User) -> Nomination:
+    """The head of the unit or the emulation secretary takes it back before it is on the council's agenda."""
+    nomination = held(nomination)
+    can_withdraw(actor, nomination).require()
+    nomination.remark = reason_given(reason, _("Say why the nomination is withdrawn."))
+    advance(nomination, NominationAction.WITHDRAW, actor=actor, details={"reason": nomination.remark})
+    return nomination
+
+
+def held(nomination: Nomination) -> Nomination:
+    """The row for change, with its cycle and unit held in the order of core.locks."""
+    cycle = locks.shared(Cycle, nomination.cycle_id)
+    unit = locks.exclusive(Unit, nomination.unit_id)
+    nomination = locks.exclusive(Nomination, nomination.pk)
+    nomination.cycle, nomination.unit = cycle, unit
+    return nomination
+
+
+def refuse_second(nomination: Nomination) -> None:
+    """One subject, one nomination in the running. The caller holds the unit, so nobody adds one meanwhile."""
+    others = Nomination.objects.filter(
+        cycle=nomination.cycle,
+        unit=nomination.unit,
+        recipient_name=nomination.recipient_name,
+        person_position=nomination.person_position,
+    )
+    if others.exclude(state__in=OUT_OF_THE_RUNNING).exclude(pk=nomination.pk).exists():
+        sentence = _("“{name}” is nominated for {year} already; one achievement is commended once.")
+        raise Conflict(
+            sentence.format(name=nomination.recipient_name, year=nomination.cycle.year),
+            code="ERR-DONE",
+        )
+
+
+def _made(
+    row: RankingRow,
+    proposal: Proposal,
+    actor: User,
+    may: Callable[[User, RankingRow], Verdict],
+    state: NominationState,
+) -> Nomination:
+    """The new row, not saved yet, with cycle and unit held."""
+    cycle = locks.shared(Cycle, row.run.cycle_id)
+    unit = locks.exclusive(Unit, row.unit_id)
+    row = RankingRow.objects.select_related("run").defer("run__snapshot", "nodes", "lines").get(pk=row.pk)
+    row.run.cycle, row.unit = cycle, unit
+    may(actor, row).require()
+    nomination = Nomination(cycle=cycle, unit=unit, state=state)
+    _write(nomination, row, proposal)
+    return nomination
+
+
+def _write(nomination: Nomination, row: RankingRow, proposal: Proposal) -> None:
+    """The proposal and the figures of the row it rests on, once nothing about the subject speaks against it."""
+    proposal = proposal.cleaned()
+    can_nominate_subject(nomination.unit, proposal.subject).require()
+    nomination.form, nomination.subject = proposal.form, proposal.subject
+    nomination.part, nomination.person_position = proposal.part, proposal.person_position
+    nomination.recipient_name = proposal.person_name or proposal.part or formal_name(nomination.unit)
+    nomination.achievement = proposal.achievement
+    nomination.run, nomination.rank, nomination.total, nomination.grade = row.run, row.rank, row.total, row.grade
+    _refuse_without_quota(nomination)
+    refuse_second(nomination)
+
+
+def _refuse_without_quota(nomination: Nomination) -> None:
+    quotas = Quota.objects.filter(cycle=nomination.cycle, form=nomination.form, subject=nomination.subject, cap__gt=0)
+    if not quotas.exists():
+        sentence = _("No quota of {year} for “{form}”, {subject}. Wait until the emulation secretary has set it.")
+        raise WrongState(
+            sentence.format(
+                year=nomination.cycle.year, form=nomination.award.title, subject=nomination.get_subject_display()
+            )
+        )
+
+
+def _refuse_stale(nomination: Nomination, version: int) -> None:
+    if version != nomination.version:
+        raise Conflict(_("Somebody changed this nomination meanwhile. Compare with what is saved now."))

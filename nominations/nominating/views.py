@@ -1,29 +1,38 @@
-"""Pages: the nominations, a new one, one of them."""
+"""Pages: the nominations, a new one, one of them, its editing."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from core.forms import refusals_in, status_of
+from core.errors import Conflict
+from core.forms import read_query, refusals_in, status_of
+from core.paging import page_of
+from core.verdict import first_no
 from nominations.models import Nomination
-from nominations.nominating.forms import NominateForm
-from nominations.nominating.permissions import can_check_dossier, can_nominate, can_see_nominations
+from nominations.nominating.forms import DRAFT, EditForm, NominateForm, NominationsFilter
+from nominations.nominating.page import nomination_page, seen
+from nominations.nominating.permissions import (
+    are_there_places,
+    can_edit,
+    can_nominate,
+    can_prepare,
+    can_see_nominations,
+)
+from nominations.nominating.places import open_lines
 from nominations.nominating.selectors import (
     award_cycle,
     formal_name,
     name_grades,
+    nomination_years,
     nominations_of,
     own_rows,
     ranked_counts,
 )
-from nominations.nominating.services import check_dossier, nominate
+from nominations.nominating.services import edit_nomination, nominate, prepare_nomination
 from nominations.tabs import tabs_of
-
-PAGE_SIZE = 50
 
 
 @login_required
@@ -31,16 +40,22 @@ PAGE_SIZE = 50
 def nominations(request: HttpRequest) -> HttpResponse:
     """What the person may see, newest year first; for a unit also its own figures to nominate from."""
     can_see_nominations(request.user).require()
-    page = Paginator(nominations_of(request.user), PAGE_SIZE).get_page(request.GET.get("page"))
+    form = NominationsFilter(request.GET, years=nomination_years(request.user))
+    page = page_of(nominations_of(request.user, **read_query(form)), request.GET.get("page"))
     cycle = award_cycle()
-    rows = list(own_rows(request.user, cycle))
+    rows, lines = list(own_rows(request.user, cycle)), open_lines(cycle)
     name_grades([*page, *rows])
+    places = are_there_places(lines)
     context = {
         "tabs": tabs_of(request.user, "nominations"),
+        "form": form,
+        "is_filtered": any(form.cleaned_data.values()),
         "page_obj": page,
         "cycle": cycle,
-        "rows": [(row, can_nominate(request.user, row)) for row in rows],
-        "may_nominate": can_nominate(request.user, rows[0] if rows else None),
+        "lines": lines,
+        "rows": [(row, first_no(can_prepare(request.user, row), places)) for row in rows],
+        "may_prepare": first_no(can_prepare(request.user, rows[0] if rows else None), places),
+        "is_head": any(can_nominate(request.user, row) for row in rows),
     }
     return render(request, "nominations/nominations.html", context)
 
@@ -48,48 +63,72 @@ def nominations(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_nomination(request: HttpRequest) -> HttpResponse:
+    """The head nominates in one step or keeps a draft; an officer prepares the draft."""
     can_see_nominations(request.user).require()
-    rows = own_rows(request.user, award_cycle())
-    can_nominate(request.user, rows.first()).require()
-    form = NominateForm(
-        rows, request.POST if request.method == "POST" else None, initial={"row": request.GET.get("row") or rows[0].pk}
-    )
-    if request.method == "POST" and form.is_valid():
+    cycle = award_cycle()
+    rows = own_rows(request.user, cycle)
+    can_prepare(request.user, rows.first()).require()
+    data, asked = request.POST if request.method == "POST" else None, request.GET.get("row") or rows[0].pk
+    lines = open_lines(cycle)
+    form = NominateForm(rows, data, initial={"row": asked}, lines=lines)
+    if data and form.is_valid():
         with refusals_in(form):
-            made = nominate(row=form.cleaned_data["row"], proposal=form.proposal(), actor=request.user)
-        if not form.errors:
-            messages.success(request, _("“{name}” is nominated.").format(name=made.recipient_name))
-            return redirect("nomination", pk=made.pk)
+            return _made(request, form)
     shown = list(rows)
     name_grades(shown)
-    names = {row.pk: formal_name(row.unit) for row in shown}
     counts = ranked_counts(row.run_id for row in shown)
-    figures = [(row, names[row.pk], counts.get(row.run_id)) for row in shown]
-    return render(request, "nominations/nominate.html", {"form": form, "figures": figures}, status=status_of(form))
+    context = {
+        "form": form,
+        "lines": lines,
+        "places": are_there_places(lines),
+        "figures": [(row, formal_name(row.unit), counts.get(row.run_id)) for row in shown],
+        "is_head": any(can_nominate(request.user, row) for row in shown),
+    }
+    return render(request, "nominations/nominate.html", context, status=status_of(form))
+
+
+def _made(request: HttpRequest, form: NominateForm) -> HttpResponse:
+    given = {"row": form.cleaned_data["row"], "proposal": form.proposal(), "actor": request.user}
+    if form.cleaned_data["act"] == DRAFT:
+        made, said = prepare_nomination(**given), _("The draft on “{name}” is kept; the head of the unit signs it.")
+    else:
+        made, said = nominate(**given), _("“{name}” is nominated.")
+    messages.success(request, said.format(name=made.recipient_name))
+    return redirect("nomination", pk=made.pk)
 
 
 @login_required
 @require_safe
 def nomination(request: HttpRequest, pk: int) -> HttpResponse:
-    one = _seen(request, pk)
-    name_grades([one])
-    context = {
-        "nomination": one,
-        "ranked": ranked_counts([one.run_id]).get(one.run_id),
-        "motions": one.motions.visible_to(request.user).select_related("meeting").order_by("pk"),
-        "may_check": can_check_dossier(request.user, one),
-    }
-    return render(request, "nominations/nomination.html", context)
+    return nomination_page(request, seen(request, pk))
 
 
 @login_required
-@require_POST
-def dossier_checked(request: HttpRequest, pk: int) -> HttpResponse:
-    one = check_dossier(nomination=_seen(request, pk), actor=request.user)
-    messages.success(request, _("The dossier of “{name}” is complete.").format(name=one.recipient_name))
-    return redirect("nomination", pk=one.pk)
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """What was typed stays when somebody else was first; what is saved then stands beside it."""
+    one = seen(request, pk)
+    can_edit(request.user, one).require()
+    lines = open_lines(one.cycle)
+    form = EditForm(request.POST if request.method == "POST" else None, initial=EditForm.initial_of(one), lines=lines)
+    saved: Nomination | None = None
+    if request.method == "POST" and form.is_valid():
+        with refusals_in(form):
+            version = form.cleaned_data["version"]
+            try:
+                edit_nomination(nomination=one, proposal=form.proposal(), version=version, actor=request.user)
+            except Conflict as refusal:
+                saved = _compared(form, one) if refusal.code == "ERR-STALE" else None
+                raise
+            messages.success(request, _("Saved."))
+            return redirect("nomination", pk=pk)
+    context = {"form": form, "nomination": one, "lines": lines, "places": are_there_places(lines), "saved": saved}
+    return render(request, "nominations/nomination_edit.html", context, status=status_of(form))
 
 
-def _seen(request: HttpRequest, pk: int) -> Nomination:
-    seen = Nomination.objects.visible_to(request.user).select_related("unit", "cycle__movement", "nominated_by")
-    return get_object_or_404(seen, pk=pk)
+def _compared(form: EditForm, one: Nomination) -> Nomination:
+    """What is saved now; the form now counts as written against it, so that a second save is a choice."""
+    saved = get_object_or_404(Nomination, pk=one.pk)
+    form.data = form.data.copy()
+    form.data["version"] = str(saved.version)
+    return saved

@@ -56,7 +56,7 @@ def decide_explanation(
     can_decide_explanation(actor, explanation, cycle).require()
     reason = clean_text(reason, limit=REASON_LIMIT)
     if not reason:
-        raise Invalid(_("Write the reason."), code="ERR-REQUIRED", fields={"reason": _("Write the reason.")})
+        raise Invalid(_("Write the reason."), code="ERR-REQUIRED", fields={"reason": _("Still empty.")})
     explanation.decision_reason, explanation.decided_by, explanation.decided_at = reason, actor, clock.now()
     before = answer.appraised_points
     if action == ExplanationAction.UPHOLD:

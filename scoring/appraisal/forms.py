@@ -1,27 +1,31 @@
 """What the committee and the units' heads type. The rule's own figures are fields under the engine's names."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.errors import DomainError
 from core.forms import LongTextField
 from core.numbers import parse_decimal
+from scoring.appraisal.entering import Entry, field_name
 from scoring.appraisal.lines import ACCEPT, POINTS_FIELD, POINTS_KINDS
 from scoring.appraisal.permissions import can_accept, can_uphold
+from scoring.appraisal.selectors.queue import QueueLine
 from scoring.appraisal.services import REASON_LIMIT
 from scoring.appraisal.value_words import typed
 from scoring.enums import CorrectionKind, ExplanationAction, LineState, ReasonCode
 from scoring.inputs import Input, inputs_of
-from scoring.models import Answer, Assessment
+from scoring.models import Answer, Assessment, Criterion
 
 # Given by the act itself, never chosen.
 _AUTOMATIC = {ReasonCode.NOT_APPLICABLE, ReasonCode.AFTER_EXPLANATION}
 GROUNDS_LIMIT = 4000
+_VERSION = "version"
 
 
 class FiguresForm(forms.Form):
@@ -31,7 +35,7 @@ class FiguresForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.answer, self.inputs = answer, inputs_of(answer.criterion.leaf)
         for one in self.inputs:
-            self.fields[one.name] = _figure_field(one)
+            self.fields[one.name] = figure_field(one)
             if values and one.name in values:
                 self.initial[one.name] = typed(one, values[one.name])
 
@@ -45,7 +49,10 @@ class FiguresForm(forms.Form):
         return {one.name: self.cleaned_data.get(one.name) or "" for one in self.inputs}
 
 
-def _figure_field(one: Input) -> forms.Field:
+def figure_field(one: Input, title: str = "") -> forms.Field:
+    """The field of one figure; with a `title` it stands in a table, where a choice is a list that opens."""
+    if one.type == "choice" and title:
+        return forms.ChoiceField(label=title, choices=[("", ""), *one.choices], required=False)
     if one.type == "choice":
         choices = [("", _("nothing is recognised")), *one.choices]
         return forms.ChoiceField(label=one.title, choices=choices, required=False, widget=forms.RadioSelect)
@@ -53,7 +60,7 @@ def _figure_field(one: Input) -> forms.Field:
     attrs = {"inputmode": mode, "autocomplete": "off"}
     if one.type == "date":
         attrs["placeholder"] = "dd/mm/yyyy"
-    return forms.CharField(label=one.title, max_length=60, required=False, widget=forms.TextInput(attrs=attrs))
+    return forms.CharField(label=title or one.title, max_length=60, required=False, widget=forms.TextInput(attrs=attrs))
 
 
 class LineForm(FiguresForm):
@@ -115,6 +122,58 @@ def _way_taken(answer: Answer) -> str:
     if answer.line_state == LineState.OPEN and answer.asks_not_applicable:
         return CorrectionKind.NOT_APPLICABLE
     return ACCEPT if can_accept(answer) else CorrectionKind.INPUTS
+
+
+class EnterForm(forms.Form):
+    """One criterion for many units: the rule's figures of each unit with the version seen, and one reason for all."""
+
+    reason = LongTextField(
+        label=gettext_lazy("Where the figures come from"),
+        help_text=gettext_lazy("One sentence for all units of this table; each unit reads it beside its result."),
+        limit=REASON_LIMIT,
+        required=False,
+    )
+
+    def __init__(self, *args, criterion: Criterion, lines: Sequence[QueueLine], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.lines, self.inputs = lines, inputs_of(criterion.leaf)
+        for line in lines:
+            for one in self.inputs:
+                name = field_name(line.answer.pk, one.name)
+                self.fields[name] = figure_field(one, title=f"{line.answer.assessment.unit.name}: {one.title}")
+            version = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
+            self.fields[field_name(line.answer.pk, _VERSION)] = version
+            self.initial[field_name(line.answer.pk, _VERSION)] = line.answer.version
+
+    @property
+    def rows(self) -> list[tuple[QueueLine, list[forms.BoundField], forms.BoundField]]:
+        """(line, its figures, its version) per unit."""
+        return [
+            (
+                line,
+                [self[field_name(line.answer.pk, one.name)] for one in self.inputs],
+                self[field_name(line.answer.pk, _VERSION)],
+            )
+            for line in self.lines
+        ]
+
+    @property
+    def entries(self) -> list[Entry]:
+        return [
+            Entry(
+                line.answer.pk,
+                self.cleaned_data[field_name(line.answer.pk, _VERSION)],
+                {one.name: self.cleaned_data[field_name(line.answer.pk, one.name)] for one in self.inputs},
+            )
+            for line in self.lines
+        ]
+
+    def with_versions_of(self, lines: Sequence[QueueLine]) -> QueryDict:
+        """What was typed, beside the lines as they are now: saving again is for what is shown now."""
+        typed = self.data.copy()
+        for line in lines:
+            typed[field_name(line.answer.pk, _VERSION)] = str(line.answer.version)
+        return typed
 
 
 class DecisionForm(FiguresForm):

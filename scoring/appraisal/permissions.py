@@ -6,12 +6,12 @@ from django.utils.translation import gettext as _
 
 from accounts.enums import Role
 from accounts.models import User
-from core.errors import OutOfTime, WrongState
+from core.errors import NotFound, OutOfTime, WrongState
 from core.verdict import Verdict, first_no
 from scoring.appraisal.lines import claim_values
 from scoring.enums import AssessmentState, CycleState, ExplanationState, LineState
 from scoring.filing.permissions import may_file
-from scoring.models import Answer, Assessment, Cycle, Explanation
+from scoring.models import Answer, Assessment, Criterion, Cycle, Explanation
 
 # The desk is the committee's; its pages are not there for anybody else.
 DESK = (Role.APPRAISER, Role.APPRAISAL_LEAD, Role.SCORING_SECRETARY, Role.AUDITOR)
@@ -19,6 +19,10 @@ READS_ALL_CRITERIA = (Role.APPRAISAL_LEAD, Role.SCORING_SECRETARY, Role.AUDITOR)
 FILES = (Role.UNIT_OFFICER, Role.UNIT_HEAD)
 # From the provisional result on a unit knows how its lines were appraised.
 RELEASED = frozenset(CycleState) - {CycleState.PREPARING, CycleState.FILING, CycleState.APPRAISAL}
+
+
+def can_see_desk(user: User) -> Verdict:
+    return Verdict(user.has_role(*DESK), _("There is no such page."), NotFound)
 
 
 def sees_marks(user: User, assessment: Assessment, cycle: Cycle) -> bool:
@@ -38,12 +42,23 @@ def not_own_unit(user: User, assessment: Assessment) -> Verdict:
     )
 
 
-def is_responsible(user: User, answer: Answer) -> Verdict:
+def is_responsible(user: User, criterion: Criterion) -> Verdict:
     """The criterion's appraising agency, or an appraisal lead."""
-    mine = answer.criterion.responsible_id in user.units_as(Role.APPRAISER)
+    mine = criterion.responsible_id in user.units_as(Role.APPRAISER)
     return Verdict(
         mine or user.has_role(Role.APPRAISAL_LEAD),
-        _("This criterion is appraised by {agency}.").format(agency=answer.criterion.responsible or "–"),
+        _("This criterion is appraised by {agency}.").format(agency=criterion.responsible or "–"),
+    )
+
+
+def can_enter(user: User, criterion: Criterion, cycle: Cycle) -> Verdict:
+    """Whether the figures of this criterion are typed here, for all units: a survey, a system, the agency's own mark."""
+    return first_no(
+        is_responsible(user, criterion),
+        Verdict(
+            not criterion.declared_by_unit, _("Units declare this criterion; it is appraised unit by unit."), WrongState
+        ),
+        Verdict(cycle.state == CycleState.APPRAISAL, _("The appraisal phase is not open."), WrongState),
     )
 
 
@@ -51,7 +66,7 @@ def can_appraise(user: User, answer: Answer, cycle: Cycle) -> Verdict:
     assessment = answer.assessment
     return first_no(
         not_own_unit(user, assessment),
-        is_responsible(user, answer),
+        is_responsible(user, answer.criterion),
         Verdict(cycle.state == CycleState.APPRAISAL, _("The appraisal phase is not open."), WrongState),
         Verdict(
             assessment.state == AssessmentState.UNDER_APPRAISAL,
@@ -136,7 +151,7 @@ def can_decide_explanation(user: User, explanation: Explanation, cycle: Cycle) -
     """By somebody other than the one who made the contested correction (the second appraiser)."""
     return first_no(
         not_own_unit(user, explanation.answer.assessment),
-        is_responsible(user, explanation.answer),
+        is_responsible(user, explanation.answer.criterion),
         Verdict(
             explanation.contested.made_by_id != user.pk,
             _("The contested correction is your own; another appraiser decides on it."),

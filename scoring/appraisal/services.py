@@ -58,7 +58,7 @@ def _correct(answer: Answer, kind: CorrectionKind, values: dict, code: str, reas
     """Add the row, point the answer at it, one audit entry. A reason code and a reason in words are always needed."""
     reason = clean_text(reason, limit=REASON_LIMIT)
     faults = {} if code in ReasonCode.values else {"reason_code": _("Choose a reason.")}
-    faults |= {} if reason else {"reason": _("Write the reason.")}
+    faults |= {} if reason else {"reason": _("Still empty.")}
     if faults:
         sentence = _("Choose a reason and write it out: the unit reads both with its result.")
         raise Invalid(sentence, code="ERR-REQUIRED", fields=faults)

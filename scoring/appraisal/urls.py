@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from scoring.appraisal.views import contests, desk, line, result, unit
+from scoring.appraisal.views import contests, desk, enter, line, result, unit
 
 urlpatterns = [
     path("", desk.home, name="appraisal"),
     path("<int:year>/", desk.home, name="appraisal_year"),
     path("<int:year>/criteria/<int:pk>/", desk.criterion, name="appraisal_criterion"),
+    path("<int:year>/criteria/<int:pk>/enter/", enter.enter, name="appraisal_enter"),
     path("<int:year>/progress/", desk.progress, name="appraisal_progress"),
     path("<int:year>/close/", desk.close, name="appraisal_close"),
     path("lines/<int:pk>/", line.line, name="appraisal_line"),

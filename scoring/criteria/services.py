@@ -1,6 +1,5 @@
 """Criteria sets: import, publish, clone, retire."""
 
-from dataclasses import replace
 from decimal import Decimal
 
 from django.db import transaction
@@ -15,6 +14,7 @@ from core.errors import Conflict, Invalid
 from core.lifecycle import advance
 from core.verdict import Verdict
 from scoring import engine
+from scoring.criteria.cloning import for_year
 from scoring.engine.aggregate import maxima
 from scoring.enums import SetAction
 from scoring.models import CriteriaSet, Criterion, Pillar
@@ -55,9 +55,9 @@ def load_reference_set(*, data: bytes, place: str) -> CriteriaSet:
 
 @transaction.atomic(durable=True)
 def clone_set(*, source: CriteriaSet, year: int, actor: User) -> CriteriaSet:
-    """Next year's draft from this year's set."""
+    """Next year's draft from this year's set; due dates move by the years between."""
     can_build_sets(actor).require()
-    return _add(replace(source.definition, year=year), actor)
+    return _add(for_year(source.definition, year), actor)
 
 
 def _add(definition: engine.CriteriaSet, actor: User | None) -> CriteriaSet:

@@ -6,8 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from core.public_pages import public_page, render_public
+from scoring.criteria.provenance import is_reconstruction, provenance_counts
 from scoring.criteria.selectors import listed_sets, public_sets
-from scoring.criteria.wording import is_reconstruction, parts, provenance_counts, scoring_sentences
+from scoring.criteria.wording import parts, scoring_sentences
 from scoring.engine.aggregate import maxima
 from scoring.inputs import said
 

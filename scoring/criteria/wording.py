@@ -1,6 +1,5 @@
-"""A criteria set in words: how it rounds, ranks and breaks ties, and what is known of where it comes from."""
+"""A criteria set in words: how it rounds, ranks and breaks ties, and its lines as they are printed."""
 
-from collections import Counter
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -11,21 +10,6 @@ from scoring.criteria.provenance import provenance_words
 from scoring.criteria.rule_table import rule_table
 from scoring.inputs import said
 from scoring.ranking.league import BY_TIME
-
-
-def provenance_counts(definition: engine.CriteriaSet) -> list[tuple[str, int]]:
-    """How many lines stand as in their source, were adapted, were set by the project."""
-    counts = Counter(line.provenance for line in definition.lines)
-    words = {
-        "exact": _("as in the source"),
-        "adapted": _("adapted from the source"),
-        "invented": _("set by the project"),
-    }
-    return [(word, counts[one]) for one, word in words.items() if counts[one]]
-
-
-def is_reconstruction(definition: engine.CriteriaSet) -> bool:
-    return any(line.provenance in ("adapted", "invented") for line in definition.lines)
 
 
 def scoring_sentences(definition: engine.CriteriaSet) -> list[str]:

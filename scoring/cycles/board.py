@@ -32,7 +32,7 @@ _ORDER = list(Standing)
 
 @dataclass(frozen=True)
 class BoardRow:
-    """One unit on the filing board: `saved` of `lines` lines that the unit declares, and whom to call."""
+    """One unit on the filing board: `saved` of `lines` lines of the pillars that the unit declares."""
 
     assessment: Assessment
     saved: int
@@ -74,7 +74,9 @@ def board_rows(cycle: Cycle) -> list[BoardRow]:
     assessments = list(cycle.assessments.select_related("unit", "group").order_by("unit__name_sort"))
     touched = ~Q(values={}) | ~Q(explanation="") | Q(asks_not_applicable=True)
     counted = (
-        Answer.objects.filter(assessment__cycle=cycle, criterion__declared_by_unit=True)
+        Answer.objects.filter(
+            assessment__cycle=cycle, criterion__declared_by_unit=True, criterion__pillar__isnull=False
+        )
         .values_list("assessment")
         .annotate(lines=Count("pk"), saved=Count("pk", filter=touched))
         .values_list("assessment", "saved", "lines")

@@ -154,7 +154,10 @@ class BoardFilter(forms.Form):
     standing = forms.ChoiceField(label=_("State"), required=False)
     group = forms.ChoiceField(label=_("Group"), required=False)
     sort = forms.ChoiceField(
-        required=False, choices=[(sign + key, "") for key in SORTS for sign in ("", "-")], widget=forms.HiddenInput
+        label=_("Order"),
+        required=False,
+        choices=[(sign + key, "") for key in SORTS for sign in ("", "-")],
+        widget=forms.HiddenInput,
     )
 
     def __init__(self, *args, groups, **kwargs):

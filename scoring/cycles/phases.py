@@ -8,7 +8,7 @@ from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from core.templatetags.ui import last_moment, time_left, weekday_vi
+from core.templatetags.values import last_moment, time_left, weekday_vi
 from scoring.enums import CycleState
 from scoring.models import Cycle
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import UnitGroup, User
-from core.templatetags.ui import last_moment
+from core.templatetags.values import last_moment
 from scoring.cycles.checks import latest_runs, outstanding
 from scoring.enums import CycleAction, ExplanationState, LineState, SetState
 from scoring.models import Answer, CriteriaSet, Cycle, Explanation

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from accounts.enums import Role
 from accounts.models import User
 from core import clock
-from core.templatetags.ui import last_moment
+from core.templatetags.values import last_moment
 from core.waiting import Task
 from scoring.cycles.checks import outstanding
 from scoring.cycles.steps import next_step

@@ -131,8 +131,7 @@ def _parsed(leaf: Leaf, spec: FieldSpec, text: str):
 def _out_of_range(leaf: Leaf, spec: FieldSpec, value: Fraction) -> Iterator[Problem]:
     declared = leaf.inputs.get(spec.name)
     if spec.at_least_zero and value < 0:
-        vi, en = _written(value)
-        yield Problem(spec.name, f"Số {vi} không được âm.", f"The number {en} must not be negative.")
+        yield Problem(spec.name, "Không được âm.", "It must not be negative.")
     if value.denominator != 1 and (spec.type == "whole" or declared and declared.type == "integer"):
         vi, en = _written(value)
         yield Problem(spec.name, f"Số {vi} phải là số nguyên.", f"The number {en} must be whole.")

@@ -10,6 +10,7 @@ from scoring.filing.checks import Finding, findings_in, lines_of
 from scoring.filing.selectors import LastYear, last_year
 from scoring.inputs import is_complete
 from scoring.models import Answer, Assessment
+from scoring.rescaling import Rescaled, rescaled_total
 
 # The section of bonus and penalty lines; no code of a set begins with an underscore.
 ADJUSTMENTS = "_adjustments"
@@ -45,13 +46,17 @@ class PillarProgress:
 
 @dataclass(frozen=True)
 class Progress:
-    """The whole form. `total` is what the claims give by the set's rules, a line not yet declared counting as missing."""
+    """The whole form. `total` is what the claims give by the set's rules, a line not yet declared counting as missing.
+
+    Pillars show their own points; where `rescaled` stands they add up to less than the total.
+    """
 
     pillars: list[PillarProgress]
     adjustments: PillarProgress | None
     total: Decimal | None
     max_points: Decimal
     last: LastYear | None
+    rescaled: Rescaled | None
     findings: list[Finding] = field(repr=False)
 
     @property
@@ -106,9 +111,11 @@ def progress_of(assessment: Assessment, lines: list[Answer], last: LastYear | No
     adjustments = None
     if beside:
         points = _beside_the_pillars(result, beside)
-        adjustments = section(ADJUSTMENTS, "", beside, points=points, max_points=None, is_adjustments=True)
+        last_points = last.row.bonus - last.row.penalty if last and last.row else None
+        figures = {"points": points, "max_points": None, "last_points": last_points}
+        adjustments = section(ADJUSTMENTS, "", beside, **figures, is_adjustments=True)
     maximum = Decimal(result.maximum.numerator) / result.maximum.denominator
-    return Progress(pillars, adjustments, result.total, maximum, last, found)
+    return Progress(pillars, adjustments, result.total, maximum, last, rescaled_total(result), found)
 
 
 def _beside_the_pillars(result: engine.UnitResult, answers: list[Answer]) -> Decimal:

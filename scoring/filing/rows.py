@@ -143,7 +143,7 @@ def _sentence(answer: Answer, line: engine.Line | None) -> str:
     if line is None:
         return ""
     said = line.sentence(get_language() or "vi")
-    return f"{said} {_('The appraiser decides on it.')}" if gives_not_applicable(answer) else said
+    return " ".join([said, _("The appraiser decides on it.")]) if gives_not_applicable(answer) else said
 
 
 def typed_text(form: LineForm) -> str:

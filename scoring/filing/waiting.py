@@ -116,7 +116,8 @@ def _most_of(lines: list[Answer], found: list[Finding]) -> str:
         answer.criterion.pillar.code: answer.criterion.pillar.title for answer in lines if answer.criterion.pillar
     }
     counts = Counter(finding.pillar_code for finding in found).most_common(3)
-    named = ", ".join(f"{titles.get(code, _('other lines'))} ({count})" for code, count in counts)
+    other = _("other lines")
+    named = ", ".join(f"{titles.get(code, other)} ({count})" for code, count in counts)
     return _("Most of them in {pillars}").format(pillars=named) if len(counts) > 1 else named
 
 

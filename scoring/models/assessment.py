@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import Role
 from accounts.models import User
 from core.fields import JSONField, PointsField
-from scoring.enums import ASSESSMENT_TRANSITIONS, EDITABLE, HANDED_IN, AssessmentState, LineState
+from scoring.enums import ASSESSMENT_TRANSITIONS, EDITABLE, HANDED_IN, AssessmentState, CycleState, LineState
 
 READS_ALL = (Role.SCORING_SECRETARY, Role.APPRAISAL_LEAD, Role.AUDITOR)
 FILES = (Role.UNIT_OFFICER, Role.UNIT_HEAD)
@@ -60,6 +60,13 @@ class Assessment(models.Model):
 
     def __str__(self):
         return f"{self.cycle_id} {self.unit_id}"
+
+    @property
+    def state_label(self) -> str:
+        """The state in words; what was never handed in is “not submitted” once the filing is over. Reads `cycle`."""
+        never = self.submitted_at is None and self.state in (AssessmentState.DRAFT, AssessmentState.PREPARED)
+        over = self.cycle.state not in (CycleState.PREPARING, CycleState.FILING)
+        return _("not submitted") if never and over else self.get_state_display()
 
     @property
     def is_editable(self) -> bool:

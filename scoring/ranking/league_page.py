@@ -9,7 +9,7 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 
 from core.numbers import format_number
-from core.templatetags.ui import datetime_vi
+from core.templatetags.values import datetime_vi
 from scoring.inputs import said
 from scoring.ranking.forms import PILLAR
 from scoring.ranking.league import BY_TIME, SHARED, TiedUnit, ties

@@ -107,20 +107,28 @@ class ComparedRow:
     since_before: Step | None
     since_last_year: Step | None
     lines: list[ChangedLine]
+    is_submitted: bool
 
 
 def compared_rows(run: RankingRun, before: RankingRun | None, last_year: RankingRun | None) -> list[ComparedRow]:
-    """All rows of the run, in order: one query for the rows of all three runs."""
+    """All rows of the run, in order: one query for the rows of all three runs, one for who never handed in."""
     wanted = [one.pk for one in (run, before, last_year) if one]
     rows: dict[int, dict[int, RankingRow]] = {pk: {} for pk in wanted}
     for row in RankingRow.objects.filter(run__in=wanted).select_related("unit").order_by("position"):
         rows[row.run_id][row.unit_id] = row
     grades = {grade.code: said(grade.title) for grade in run.criteria_set.definition.grades}
-    return [_compared(row, grades, rows, before, last_year) for row in rows[run.pk].values()]
+    never = run.cycle.assessments.filter(submitted_at=None, group=run.group_id)
+    unsubmitted = set(never.values_list("unit", flat=True))
+    return [_compared(row, grades, rows, before, last_year, unsubmitted) for row in rows[run.pk].values()]
 
 
 def _compared(
-    row: RankingRow, grades: dict[str, str], rows, before: RankingRun | None, last_year: RankingRun | None
+    row: RankingRow,
+    grades: dict[str, str],
+    rows,
+    before: RankingRun | None,
+    last_year: RankingRun | None,
+    unsubmitted: set[int],
 ) -> ComparedRow:
     old = rows[before.pk].get(row.unit_id) if before else None
     past = rows[last_year.pk].get(row.unit_id) if last_year else None
@@ -130,6 +138,7 @@ def _compared(
         _step(old, row),
         _step(past, row),
         _changed_lines(old, row) if old else [],
+        row.unit_id not in unsubmitted,
     )
 
 

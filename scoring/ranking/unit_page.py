@@ -9,10 +9,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from scoring import engine
-from scoring.engine.exact import rounded
 from scoring.enums import ReasonCode
 from scoring.inputs import said
 from scoring.ranking.reading import Reading, cell_points
+from scoring.rescaling import Rescaled, rescaled_total
 
 BAR_WIDTH = 110
 
@@ -52,26 +52,23 @@ class Section:
 
 @dataclass(frozen=True)
 class UnitPage:
-    """`next_grade` is the grade above and the points that lack for it; None at the top or without a total.
-
-    `adjusted` is the value of the tree after rescaling, rounded for the eye as the set rounds.
-    """
+    """`next_grade` is the grade above and the points that lack for it; None at the top or without a total."""
 
     sections: list[Section]
     grade: str
     next_grade: tuple[str, Decimal] | None
-    adjusted: Decimal | None
+    rescaled: Rescaled | None
     root_sentence: str
     total_sentence: str
 
 
 def unit_page(reading: Reading, row: engine.UnitResult) -> UnitPage:
-    language, root, scoring = get_language() or "vi", reading.criteria_set.root, reading.criteria_set.scoring
+    language, root = get_language() or "vi", reading.criteria_set.root
     return UnitPage(
         sections=_sections(reading, row),
         grade=said(reading.grades[row.grade].title) if row.grade else "",
         next_grade=_next_grade(reading, row),
-        adjusted=None if row.base_exact is None else rounded(row.base_exact, scoring.places, scoring.rounding),
+        rescaled=rescaled_total(row),
         root_sentence=row.node_sentence(root.code, language),
         # The page names the group itself; the engine knows it by its code only.
         total_sentence=dataclasses.replace(row, group="").total_sentence(language),

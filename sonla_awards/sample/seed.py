@@ -11,9 +11,10 @@ from core import clock
 from scoring import engine
 from scoring.criteria.services import clone_set, import_set, publish_set
 from scoring.models import CriteriaSet, Cycle
-from sonla_awards.sample.awards import award_year
+from sonla_awards.sample.awards import award_year, set_places
+from sonla_awards.sample.cast import SEED, Cast, cast_of, moment
 from sonla_awards.sample.people import make_people
-from sonla_awards.sample.years import SEED, Cast, cast_of, moment, open_year, published_year
+from sonla_awards.sample.years import open_year, published_year
 
 DATA = settings.ROOT / "data"
 SETS = {"commune": "dti-commune.json", "department": "dti-department.json"}
@@ -40,7 +41,8 @@ def seed(say: Callable[[str], None]) -> None:
     say(f"{last_year}: certificates issued")
     with clock.set_to(moment(date(today.year, 9, 1), 8)):
         sets = [(group, _next_set(cast, earlier)) for group, earlier in sets]
-    open_year(cast, last_year + 1, sets, today, say)
+    cycle = open_year(cast, last_year + 1, sets, today, say)
+    set_places(cast, cycle)
 
 
 def _ranked_units() -> list[Unit]:

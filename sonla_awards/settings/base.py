@@ -59,7 +59,12 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "sonla_awards.navigation.page_frame",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "core.templatetags.ui"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "core.templatetags.ui",
+                "core.templatetags.values",
+            ],
         },
     }
 ]
@@ -97,7 +102,12 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": env.env.cache_url_config(env.CACHE_URL)
     if env.CACHE_URL
-    else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "core_cache"}
+    else {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "core_cache",
+        # Beyond the most entries some are thrown out, and with them what the limits have counted.
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
 }
 
 # --- people --------------------------------------------------------------------------------------------------------
@@ -186,8 +196,34 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }
 
+# --- programs ------------------------------------------------------------------------------------------------------
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "accounts.authentication.TokenAuthentication",
+        "accounts.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["core.api.permissions.Nobody"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["core.api.parsing.StrictJSON"],
+    "DEFAULT_SCHEMA_CLASS": "core.api.schema.Schema",
+    "EXCEPTION_HANDLER": "core.api.refusals.answer",
+    "URL_FORMAT_OVERRIDE": None,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Emulation in digital transformation, Sơn La province",
+    "DESCRIPTION": "Self-assessments, published rankings and awards. See docs/reference/api.md.",
+    "VERSION": "1",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "COMPONENT_SPLIT_REQUEST": True,
+    "POSTPROCESSING_HOOKS": ["core.api.schema.add_refusals"],
+}
+API_ANONYMOUS_A_MINUTE = 30
+API_SIGNED_IN_A_MINUTE = 300
+
 # --- the product ---------------------------------------------------------------------------------------------------
 # Where the product stands on the web; links on paper begin with it. The clock seam is for tests and sample years.
 SITE_URL = env.SITE_URL
+# How many proxies of our own every request passes; only they are believed about who asks.
+TRUSTED_PROXIES = env.TRUSTED_PROXIES
 CLOCK_MAY_BE_SET = False
 SHOW_GALLERY = False

@@ -31,5 +31,7 @@ if not env.PLAIN_HTTP:
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SESSION_COOKIE_NAME = "__Host-sessionid"
     CSRF_COOKIE_NAME = "__Host-csrftoken"
-if env.TRUSTED_PROXY:
+if env.TRUSTED_PROXIES < 0:
+    sys.exit("SONLA_TRUSTED_PROXIES is a number of proxies: 0 without one, 1 behind nginx.")
+if env.TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -3,6 +3,7 @@
 (function () {
   "use strict";
 
+  var forms = window.filingForms, text = forms.text;
   var words = document.getElementById("words").dataset;
   var busy = new Set(), again = new Set(), unsent = new Set();
   var SAVING_SHOWN_AFTER = 2000, RETRY_EVERY = 15000;
@@ -19,14 +20,6 @@
   }
   function clearNotice() { byId("messages").querySelectorAll("[data-notice]").forEach(function (box) { box.remove(); }); }
 
-  // What a form holds, without what the page itself puts there.
-  function typed(form) {
-    var data = new FormData(form), pairs = [];
-    data.forEach(function (value, name) { if (!/csrf|-version$/.test(name)) pairs.push([name, value]); });
-    return pairs;
-  }
-  function text(form) { return new URLSearchParams(typed(form)).toString(); }
-
   function prepare(body) {
     var form = body.querySelector("form[data-save]");
     if (!form) return;
@@ -34,30 +27,7 @@
     form.querySelectorAll("[data-save-button]").forEach(function (button) { button.hidden = true; });
   }
 
-  // ---- sending ----------------------------------------------------------------------------------------------------
-  function send(form, address) {
-    return fetch(address || form.action, {
-      method: "POST", body: new FormData(form), headers: { "HX-Request": "true" }, credentials: "same-origin",
-      // A save outlives a click on a link; browsers allow that for 64 KB.
-      keepalive: form.hasAttribute("data-save") && text(form).length < 20000,
-    }).then(function (response) {
-      return response.text().then(function (html) { return { response: response, page: new DOMParser().parseFromString(html, "text/html"), html: html }; });
-    });
-  }
-
-  // Signing in again in another tab changes the token: fetch the page's new one, once, and send again.
-  function sendWithFreshToken(form, address) {
-    return send(form, address).then(function (answer) {
-      if (answer.response.status !== 403 || answer.response.headers.get("HX-Retarget")) return answer;
-      return fetch(location.href, { credentials: "same-origin" }).then(function (page) { return page.text(); }).then(function (html) {
-        var fresh = new DOMParser().parseFromString(html, "text/html").querySelector("#main [name=csrfmiddlewaretoken]");
-        if (!fresh) return answer;
-        document.querySelectorAll("[name=csrfmiddlewaretoken]").forEach(function (input) { input.value = fresh.value; });
-        return send(form, address);
-      });
-    });
-  }
-
+  // ---- saving -----------------------------------------------------------------------------------------------------
   function save(line, chosen) {
     var form = formOf(line);
     if (!form) return;
@@ -67,7 +37,7 @@
     busy.add(line);
     form.sent = sent;
     var timer = setTimeout(function () { show(line, "state-saving"); }, SAVING_SHOWN_AFTER);
-    sendWithFreshToken(form).then(function (answer) {
+    forms.send(form).then(function (answer) {
       busy.delete(line);
       land(line, answer, form);
     }, function () {
@@ -140,37 +110,11 @@
     if (why && newWhy && why.open) newWhy.open = true;
     old.replaceWith(fresh);
     prepare(fresh);
-    var dirty = form && later && carry(form, later, (sender === form ? form.sent : form.saved) || "");
-    if (focused) refocus(fresh, focused);
+    var dirty = form && later && forms.carry(form, later, (sender === form ? form.sent : form.saved) || "");
+    if (focused) forms.refocus(fresh, focused);
     var state = words[fresh.dataset.state];
     if (state) say(fresh.querySelector(".line-code").textContent + ": " + state + " " + fresh.querySelector(".line-points").textContent);
     if (dirty) save(line);
-  }
-
-  // Copies each field of `form` that differs from `known` (sent or saved) into `later`; whether there was one.
-  function carry(form, later, known) {
-    var base = new URLSearchParams(known), dirty = false;
-    Array.prototype.forEach.call(form.elements, function (field) {
-      if (!field.name || field.type === "hidden" || field.type === "submit") return;
-      var twin = field.type === "radio"
-        ? Array.prototype.find.call(later.elements, function (one) { return one.name === field.name && one.value === field.value; })
-        : later.elements[field.name];
-      if (!twin) return;
-      var checks = field.type === "radio" || field.type === "checkbox";
-      var was = checks ? base.getAll(field.name).indexOf(field.value) >= 0 : base.get(field.name);
-      if ((checks ? field.checked : field.value) === was) return;
-      if (checks) twin.checked = field.checked; else twin.value = field.value;
-      dirty = true;
-    });
-    return dirty;
-  }
-
-  function refocus(body, was) {
-    var selector = was.id ? "#" + CSS.escape(was.id) : was.className ? "." + was.className.trim().split(/\s+/).map(CSS.escape).join(".") : null;
-    var twin = selector && body.querySelector(selector);
-    if (!twin) return;
-    twin.focus({ preventScroll: true });
-    if (was.selectionStart !== undefined && twin.setSelectionRange && was.selectionStart !== null) twin.setSelectionRange(was.selectionStart, was.selectionEnd);
   }
 
   function toast(box) {
@@ -199,7 +143,7 @@
     var leaves = form.closest(".toast-line") || (form.hasAttribute("data-save") ? null : form);
     if (button) button.disabled = true;
     if (form.querySelector("input[type=file]")) say(words.uploading);
-    sendWithFreshToken(form, address).then(function (answer) {
+    forms.send(form, address).then(function (answer) {
       if (land(line, answer, form) && leaves) leaves.remove();
     }, function () {
       notice(byId("live").dataset.offline);

@@ -9,6 +9,7 @@ from django.contrib.auth.hashers import check_password, make_password
 from django.core.cache import cache
 from django.urls import reverse
 
+from accounts.allauth_words import SENTENCES
 from accounts.hashers import hash_random
 from accounts.models import User
 from accounts.services import end_role, reset_password
@@ -168,3 +169,37 @@ class TestHashing:
 
         full, quick = make_password(OWN), hash_random("abcd-efgh-jkmn-pqrs")
         assert min(seconds(quick) for _turn in range(3)) > min(seconds(full) for _turn in range(3)) * 0.6
+
+
+def try_from(client, n: int, forwarded: str) -> int:
+    wrong = {"login": f"name-{n}", "password": "sai mật khẩu rồi"}
+    return client.post(reverse("account_login"), wrong, headers={"x-forwarded-for": forwarded}).status_code
+
+
+@pytest.mark.parametrize("proxies", [0, 1])
+def test_a_forged_address_does_not_escape_the_limit(client, office, settings, proxies):
+    """51 names, each sent with another address in front of the one that the proxy added."""
+    settings.TRUSTED_PROXIES = proxies
+
+    answers = [try_from(client, n, f"203.0.113.{n}, 198.51.100.7") for n in range(51)]
+
+    assert answers == [200] * 50 + [429]
+
+
+def test_offices_behind_one_proxy_do_not_lock_each_other_out(client, office, settings):
+    settings.TRUSTED_PROXIES = 1
+
+    assert {try_from(client, n, f"203.0.113.{n % 2}") for n in range(60)} == {200}
+
+
+def test_what_allauth_says_at_the_door_is_in_the_catalogue(client, office, settings):
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    refused = sign_in(client, "canbo", "wrong").context["form"].non_field_errors()
+    sign_in(client, "canbo", PASSWORD)
+    wrong = {"oldpassword": "wrong", "password1": OWN, "password2": "another"}
+
+    form = client.post(reverse("account_change_password"), wrong).context["form"]
+
+    said = [*refused, *(field.label for field in form), *(text for errors in form.errors.values() for text in errors)]
+    assert len(said) == 6
+    assert [sentence for sentence in said if sentence not in SENTENCES] == []

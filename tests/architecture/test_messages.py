@@ -1,5 +1,6 @@
 """The catalogues are complete: every sentence of the screen has its Vietnamese, and what is compiled is what is written."""
 
+import ast
 import re
 import shutil
 import subprocess
@@ -9,8 +10,11 @@ from pathlib import Path
 import polib
 import pytest
 
+from tests.architecture.test_layers import APPS
+
 ROOT = Path(__file__).resolve().parents[2]
 VI = ROOT / "locale" / "vi" / "LC_MESSAGES" / "django.po"
+TRANSLATES = {"_", "gettext", "gettext_lazy", "ngettext", "pgettext"}
 PLACEHOLDER = re.compile(r"%\([a-z_]+\)[sd]|\{[a-z_]*(?::[^}]*)?\}")
 
 
@@ -37,6 +41,20 @@ def test_a_translation_keeps_every_placeholder():
 def test_the_compiled_catalogue_is_the_written_one():
     compiled = {entry.msgid: translations(entry) for entry in polib.mofile(str(VI.with_suffix(".mo")))}
     assert compiled == {entry.msgid: translations(entry) for entry in entries()}
+
+
+def test_no_sentence_hides_from_the_collection():
+    """xgettext does not read inside f-strings: a sentence there would stay English."""
+    hidden = [
+        f"{path.relative_to(ROOT)}:{call.lineno}"
+        for app in APPS
+        for path in sorted((ROOT / app).rglob("*.py"))
+        for text in ast.walk(ast.parse(path.read_text()))
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in TRANSLATES
+    ]
+    assert hidden == []
 
 
 def test_the_catalogue_has_every_sentence_of_the_sources(tmp_path):

@@ -52,6 +52,21 @@ def test_a_grouped_whole_number_is_refused_with_the_way_to_write_it():
         parse_whole("1.234")
 
 
+@pytest.mark.parametrize(("read", "typed", "meant"), [(parse_whole, "１２", "12"), (parse_decimal, "９．５", "9.5")])
+def test_full_width_digits_are_refused_with_the_way_to_write_them(read, typed, meant):
+    with pytest.raises(Invalid, match=f" {meant}\\."):
+        read(typed)
+
+
+def test_a_negative_count_is_told_from_what_is_no_number():
+    with pytest.raises(Invalid) as negative:
+        parse_whole("-5")
+    with pytest.raises(Invalid) as other:
+        parse_whole("x5")
+
+    assert negative.value.message != other.value.message.replace("x5", "-5")
+
+
 @pytest.mark.parametrize("text", ["-1", "1,5", "１２", "1e3", ""])
 def test_a_count_is_digits_only(text):
     with pytest.raises(Invalid):

@@ -15,7 +15,7 @@ from django.template import Context, Template
 from django.test import RequestFactory
 from django.utils import translation
 
-from core.templatetags import ui
+from core.templatetags import ui, values
 
 ROOT = Path(settings.ROOT)
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
@@ -36,16 +36,16 @@ def render(source: str, **context) -> str:
 @pytest.mark.parametrize(
     ("shown", "vi", "en"),
     [
-        (lambda: ui.points(Decimal("83.4")), "83,40", "83.40"),
-        (lambda: ui.number(12021), "12.021", "12,021"),
-        (lambda: ui.number(Decimal("0.50")), "0,5", "0.5"),
-        (lambda: ui.percent(Decimal("95.833333")), "95,83%", "95.83%"),
-        (lambda: ui.percent(80, 0), "80%", "80%"),
-        (lambda: ui.share(Fraction(23, 24)), "95,83%", "95.83%"),
-        (lambda: ui.signed(Decimal("4.55")), "+4,55", "+4.55"),
-        (lambda: ui.signed(Decimal("-0.4"), 2), "\u22120,40", "\u22120.40"),
-        (lambda: ui.signed(0), "0", "0"),
-        (lambda: ui.points(None), "", ""),
+        (lambda: values.points(Decimal("83.4")), "83,40", "83.40"),
+        (lambda: values.number(12021), "12.021", "12,021"),
+        (lambda: values.number(Decimal("0.50")), "0,5", "0.5"),
+        (lambda: values.percent(Decimal("95.833333")), "95,83%", "95.83%"),
+        (lambda: values.percent(80, 0), "80%", "80%"),
+        (lambda: values.share(Fraction(23, 24)), "95,83%", "95.83%"),
+        (lambda: values.signed(Decimal("4.55")), "+4,55", "+4.55"),
+        (lambda: values.signed(Decimal("-0.4"), 2), "\u22120,40", "\u22120.40"),
+        (lambda: values.signed(0), "0", "0"),
+        (lambda: values.points(None), "", ""),
     ],
 )
 def test_numbers_follow_the_language_of_the_reader(shown, vi, en):
@@ -56,13 +56,13 @@ def test_numbers_follow_the_language_of_the_reader(shown, vi, en):
 
 def test_points_longer_than_two_places_are_refused_not_rounded():
     with pytest.raises(ValueError, match="decimal places"):
-        ui.points(Decimal("1.925"))
+        values.points(Decimal("1.925"))
 
 
 def test_exclusive_end_of_a_phase_is_read_as_its_last_second():
-    assert ui.datetime_vi(ui.last_moment(EVENING), "s").startswith("23:59:59")
-    assert ui.date_vi(ui.last_moment(EVENING)) == "10/12/2026"
-    assert ui.date_vi(date(2026, 2, 1)) == "01/02/2026"
+    assert values.datetime_vi(values.last_moment(EVENING), "s").startswith("23:59:59")
+    assert values.date_vi(values.last_moment(EVENING)) == "10/12/2026"
+    assert values.date_vi(date(2026, 2, 1)) == "01/02/2026"
 
 
 @pytest.mark.parametrize(
@@ -80,9 +80,9 @@ def test_deadline_state_by_time_left(left, state):
 
 def test_time_left_names_hours_from_three_days_down():
     with translation.override("en"):
-        assert ui.time_left(EVENING, EVENING - timedelta(days=17, hours=4)) == "17 days"
-        assert ui.time_left(EVENING, EVENING - timedelta(days=2, hours=5)) == "2 days 5 hours"
-        assert ui.time_left(EVENING, EVENING - timedelta(hours=1, minutes=1)) == "1 hour 1 minute"
+        assert values.time_left(EVENING, EVENING - timedelta(days=17, hours=4)) == "17 days"
+        assert values.time_left(EVENING, EVENING - timedelta(days=2, hours=5)) == "2 days 5 hours"
+        assert values.time_left(EVENING, EVENING - timedelta(hours=1, minutes=1)) == "1 hour 1 minute"
 
 
 def test_icon_escapes_what_it_is_given():

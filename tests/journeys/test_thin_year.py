@@ -39,12 +39,16 @@ def post(client: Client, name: str, data: dict | None = None, **kwargs) -> None:
 
 def nominate(year: Year) -> None:
     head, secretary = signed_in(year.head(0)), signed_in(year.people["emulation"])
+    for subject in ("collective", "person"):
+        places = {"cap": 12, "lowest_grade": "kha", "ground": "Kế hoạch 12/KH-UBND ngày 10/01/2027", "version": 0}
+        post(secretary, "quota_edit", places, year=2026, award="bang_khen", subject=subject)
     row = RankingRow.objects.get(run__state="published", unit=year.units[0]).pk
     both = {"row": row, "form": "bang_khen", "achievement": "Hạng nhất khối xã, 9,50 điểm."}
     post(head, "nominate", both | {"subject": "collective"})
     post(head, "nominate", both | {"subject": "person", "person_name": PERSON, "person_position": "Chuyên viên"})
     for nomination in Nomination.objects.all():
         post(secretary, "check_dossier", pk=nomination.pk)
+        post(secretary, "find_eligible", {"conduct_confirmed": "on"}, pk=nomination.pk)
 
 
 def vote(year: Year, members: list[User]) -> None:
@@ -54,6 +58,7 @@ def vote(year: Year, members: list[User]) -> None:
         "founding_decision": "Quyết định 88/QĐ-UBND ngày 15/01/2026",
         "members": [member.pk for member in members],
         "chair": members[0].pk,
+        "secretary": year.people["emulation"].pk,
         "quorum": "2/3",
         "threshold": "80",
         "base": "ballots",
@@ -61,9 +66,11 @@ def vote(year: Year, members: list[User]) -> None:
     post(secretary, "council_new", council)
     post(secretary, "council", {"held_on": f"{MEETS:%d/%m/%Y}"})
     meeting = Meeting.objects.get()
-    for nomination in Nomination.objects.all():
-        post(secretary, "open_motion", {"nomination": nomination.pk}, pk=meeting.pk)
-        motion = Motion.objects.get(nomination=nomination)
+    nominations = [nomination.pk for nomination in Nomination.objects.all()]
+    post(secretary, "put_on_agenda", {"nominations": nominations}, pk=meeting.pk)
+    post(secretary, "record_attendance", {"present": [member.pk for member in members]}, pk=meeting.pk)
+    for motion in Motion.objects.all():
+        post(secretary, "open_motion", pk=motion.pk)
         for member in members:
             post(signed_in(member), "cast_vote", {"choice": "for"}, pk=motion.pk)
         post(secretary, "close_motion", pk=motion.pk)

@@ -12,17 +12,22 @@ from django.test.utils import CaptureQueriesContext
 from accounts.enums import Role
 from accounts.models import User
 from nominations.certifying.services import draft_decision, issue_certificates, sign_decision
+from nominations.council.selectors import sitting_of
 from nominations.council.services import (
     WorkingRules,
     call_meeting,
     cast_vote,
     close_motion,
     open_motion,
+    put_on_agenda,
+    record_attendance,
     set_up_council,
 )
 from nominations.enums import AwardForm, Choice, Subject
 from nominations.models import Certificate, Council, Decision, Meeting, Motion, Nomination
-from nominations.nominating.services import Proposal, check_dossier, nominate
+from nominations.nominating.dossier import check_dossier, find_eligible, find_ineligible, return_dossier
+from nominations.nominating.quotas import Places, set_quota
+from nominations.nominating.services import Proposal, nominate, prepare_nomination
 from scoring.models import RankingRow
 from tests.factories.people import make_user
 from tests.factories.year import EXPLAINED, Year, make_year
@@ -71,12 +76,37 @@ class Awards:
         given = {"form": AwardForm.BANG_KHEN, "subject": Subject.COLLECTIVE, "achievement": ACHIEVEMENT} | changes
         return nominate(row=self.row(index), proposal=Proposal(**given), actor=self.year.head(index))
 
+    def prepare(self, index: int = 0, **changes) -> Nomination:
+        """A draft by the unit's officer."""
+        given = {"form": AwardForm.BANG_KHEN, "subject": Subject.COLLECTIVE, "achievement": ACHIEVEMENT} | changes
+        return prepare_nomination(row=self.row(index), proposal=Proposal(**given), actor=self.year.officer(index))
+
     def nominate_person(self, index: int = 1, name: str = "Ông Lò Văn Ẵm", **changes) -> Nomination:
         given = {"subject": Subject.PERSON, "person_name": name, "person_position": "Chuyên viên"} | changes
         return self.nominate(index, **given)
 
+    def set_quotas(self, cap: int = 30) -> None:
+        for form in AwardForm:
+            for subject in Subject:
+                places = Places(cap=cap, ground="Kế hoạch 12/KH-UBND ngày 10/01/2027")
+                set_quota(cycle=self.year.cycle, form=form, subject=subject, places=places, actor=self.secretary)
+
+    def returned(self, index: int = 0, reason: str = "Thiếu biên bản xét của đơn vị.") -> Nomination:
+        return return_dossier(nomination=self.nominate(index), reason=reason, actor=self.secretary)
+
     def complete(self, index: int = 0, **changes) -> Nomination:
         return check_dossier(nomination=self.nominate(index, **changes), actor=self.secretary)
+
+    def ineligible(self, index: int = 0, reason: str = "Đang có đơn tố cáo chưa giải quyết.") -> Nomination:
+        return find_ineligible(nomination=self.complete(index), reason=reason, actor=self.secretary)
+
+    def eligible(self, index: int = 0, **changes) -> Nomination:
+        return self.ready(self.nominate(index, **changes))
+
+    def ready(self, nomination: Nomination) -> Nomination:
+        """The dossier is complete and the nomination eligible."""
+        nomination = check_dossier(nomination=nomination, actor=self.secretary)
+        return find_eligible(nomination=nomination, conduct_confirmed=True, actor=self.secretary)
 
     def seat(self, **changes) -> Council:
         rules = WorkingRules(**changes)
@@ -85,6 +115,7 @@ class Awards:
             founding_decision="Quyết định 88/QĐ-UBND ngày 15/01/2026",
             members=self.members,
             chair=self.members[0],
+            secretary=self.secretary,
             rules=rules,
             actor=self.secretary,
         )
@@ -93,14 +124,28 @@ class Awards:
     def meet(self, on: date | None = None) -> Meeting:
         return call_meeting(held_on=on or self.met_at.date(), actor=self.secretary)
 
-    def opened(self, nomination: Nomination | None = None, **rules) -> Motion:
-        """A complete nomination of unit 0 (or the one given) before the council."""
+    def prepared(self, nomination: Nomination | None = None, **rules) -> Motion:
+        """An eligible nomination of unit 0 (or the one given) on the agenda."""
         with self.on(self.met_at):
-            nomination = nomination or self.complete()
+            nomination = nomination or self.eligible()
             if self.council is None:
                 self.seat(**rules)
             meeting = Meeting.objects.filter(council=self.council).first() or self.meet()
-            return open_motion(nomination=nomination, meeting=meeting, actor=self.secretary)
+            (motion,) = put_on_agenda(nominations=[nomination], meeting=meeting, actor=self.secretary)
+            return motion
+
+    def attend(self, meeting: Meeting, present: Iterable[User] | None = None) -> None:
+        """All members who are in office, or those given, are at the meeting."""
+        people = [line.member for line in sitting_of(meeting).lines] if present is None else present
+        record_attendance(meeting=meeting, present=people, actor=self.secretary)
+
+    def opened(self, nomination: Nomination | None = None, **rules) -> Motion:
+        """An eligible nomination of unit 0 (or the one given) put to the vote, every member present."""
+        motion = self.prepared(nomination, **rules)
+        with self.on(self.met_at):
+            if not sitting_of(motion.meeting).has_begun:
+                self.attend(motion.meeting)
+            return open_motion(motion=motion, actor=self.secretary)
 
     def vote(self, motion: Motion, choices: Iterable[Choice], skip: int = 1) -> None:
         """The members from number `skip` on vote in order; member 0 is head of unit 0."""
@@ -152,7 +197,10 @@ def awards_of(year: Year) -> Awards:
     leader = year.people["leader"]
     leader.full_name, leader.position = "Lê Quang Hòa", "Chủ tịch Ủy ban nhân dân tỉnh"
     leader.save()
-    return Awards(year, members)
+    awards = Awards(year, members)
+    with awards.on(NOMINATED):
+        awards.set_quotas()
+    return awards
 
 
 def queries_of(client: Client, address: str) -> int:

@@ -17,7 +17,8 @@ class Row:
 
     Not signed in means 302 to the sign-in page unless `expect` names "visitor". `stage` is where the year stands:
     filing (unit 0 filled in), prepared, appraisal, explanation (unit 1's B.3 was corrected in the appraisal), published.
-    `kwargs` and `data` are made from the year when the row is tried. What one person changes is rolled back before the next.
+    With `json` the data are sent as programs send them. `kwargs`, `data` and `headers` are made from the year when the
+    row is tried. What one person changes is rolled back before the next.
     """
 
     url_name: str
@@ -27,3 +28,5 @@ class Row:
     otherwise: int = 404
     kwargs: Callable[[Year], dict[str, Any]] = nothing
     data: Callable[[Year], dict[str, Any]] = nothing
+    json: bool = False
+    headers: Callable[[Year], dict[str, str]] = nothing

@@ -2,6 +2,8 @@
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from accounts.services import create_token
+from core import clock
 from tests.factories.year import Year
 from tests.rights.row import Row
 
@@ -36,7 +38,25 @@ def successor(year: Year) -> dict:
     return {"first_on": "01/12/2026", "way": "existing", "to": "outsider"}
 
 
+def token(year: Year) -> dict:
+    made, _text = create_token(
+        user=year.officer(0), name="Máy", scope="read", unit=None, last_on=clock.today(), actor=year.officer(0)
+    )
+    return {"pk": made.pk}
+
+
+def new_token(year: Year) -> dict:
+    return {"name": "Máy", "scope": "read", "unit": "", "last_on": f"{clock.today():%d/%m/%Y}"}
+
+
+OWN = {"officer0": 200}
+
 ROWS = [
+    Row("tokens", expect=READS | OWN, kwargs=clerk),
+    Row("token_new", expect=acts(200) | OWN, kwargs=clerk),
+    Row("token_new", "POST", expect=acts(200) | OWN, kwargs=clerk, data=new_token),
+    Row("token_revoke", expect=acts(200) | OWN, kwargs=token),
+    Row("token_revoke", "POST", expect=acts(302) | {"officer0": 302}, kwargs=token),
     Row("people", expect=READS),
     Row("person", expect=READS, kwargs=clerk),
     Row("person_new", expect=acts(200)),

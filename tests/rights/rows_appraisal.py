@@ -17,6 +17,18 @@ def criterion(year: Year) -> dict:
     return by_year(year) | {"pk": year.answer("A.1").criterion_id}
 
 
+def entered(year: Year) -> dict:
+    return by_year(year) | {"pk": year.answer("B.3").criterion_id}
+
+
+def entering(year: Year) -> dict:
+    answer = year.answer("B.3")
+    return {f"{one.pk}-version": one.version for one in answer.criterion.answers.all()} | {
+        f"{answer.pk}-points": "0,5",
+        "reason": "Theo kết quả theo dõi năm.",
+    }
+
+
 def line(year: Year) -> dict:
     return {"pk": year.answer("A.1").pk}
 
@@ -61,6 +73,15 @@ ROWS = [
     Row("appraisal", expect=DESK),
     Row("appraisal_year", stage="appraisal", expect=DESK, kwargs=by_year),
     Row("appraisal_criterion", stage="appraisal", expect=DESK, kwargs=criterion),
+    Row("appraisal_enter", stage="appraisal", expect=DESK, kwargs=entered),
+    Row(
+        "appraisal_enter",
+        "POST",
+        "appraisal",
+        LOOKERS | {"appraiser": 302, "appraiser2": 302, "lead": 302},
+        kwargs=entered,
+        data=entering,
+    ),
     Row("appraisal_progress", stage="appraisal", expect=DESK, kwargs=by_year),
     Row("appraisal_close", "POST", "appraisal", LOOKERS | {"lead": 302}, kwargs=by_year),
     Row("appraisal_close", "POST", "explanation", LOOKERS | {"lead": 409}, kwargs=by_year),

@@ -91,6 +91,7 @@ def _try(row: Row, year: Year, person: str) -> int:
         for value in data.values():
             if isinstance(value, UploadedFile):
                 value.seek(0)
-        status = getattr(client, row.method.lower())(url, data).status_code
+        more = {"content_type": "application/json", "headers": row.headers(year)} if row.json else {}
+        status = getattr(client, row.method.lower())(url, data, **more).status_code
         transaction.set_rollback(True)
     return status

@@ -72,6 +72,20 @@ def test_production_is_strict(tmp_path):
     assert "synchronous=FULL" in shown["DATABASES"]
 
 
+@pytest.mark.parametrize(
+    ("proxies", "header"), [("0", "None"), ("1", "('HTTP_X_FORWARDED_PROTO', 'https')"), ("-1", None), ("nginx", None)]
+)
+def test_forwarded_headers_count_only_behind_proxies(tmp_path, proxies, header):
+    done = start(SHOW, tmp_path, **GOOD, SONLA_TRUSTED_PROXIES=proxies)
+
+    if header is None:
+        assert done.returncode != 0
+        assert "SONLA_TRUSTED_PROXIES" in done.stderr
+    else:
+        shown = json.loads(done.stdout)
+        assert (shown["TRUSTED_PROXIES"], shown["SECURE_PROXY_SSL_HEADER"]) == (proxies, header)
+
+
 def test_the_deployment_check_passes(tmp_path):
     code = (
         "import django; django.setup(); from django.core.management import call_command; "

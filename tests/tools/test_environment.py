@@ -49,7 +49,7 @@ def test_an_old_python_is_told_which_one_is_needed(checkout):
 
 
 def test_a_python_without_venv_is_told_which_package_has_it(checkout):
-    done = run(checkout, before="import subprocess; subprocess.call = lambda command, cwd: 1", PATH="/nowhere")
+    done = run(checkout, before="sys.executable = '/bin/false'", PATH="/nowhere")
 
     assert "python3-venv" in sentence(done)
 
@@ -62,7 +62,30 @@ def test_without_network_the_sentence_says_so_and_a_second_try_is_possible(check
     done = run(checkout, PATH="/nowhere", PIP_NO_INDEX="1", PIP_CONFIG_FILE="/dev/null")
 
     assert "network" in sentence(done)
+    assert "no-such-package" not in done.stdout + done.stderr
     assert not list((checkout / ".venv").glob(".installed*"))
+
+
+def test_the_installer_is_heard_when_asked(checkout):
+    (checkout / ".venv" / "bin").mkdir(parents=True)
+    os.symlink(sys.executable, checkout / ".venv" / "bin" / "python")
+    (checkout / "requirements.txt").write_text("no-such-package-of-sonla==1 --hash=sha256:" + "0" * 64 + "\n")
+
+    done = run(checkout, PATH="/nowhere", PIP_NO_INDEX="1", PIP_CONFIG_FILE="/dev/null", VERBOSE="1")
+
+    assert "no-such-package" in done.stdout + done.stderr
+
+
+@pytest.mark.skipif(not shutil.which("make"), reason="make is not installed")
+@pytest.mark.parametrize(
+    ("command", "way_out"), [(["PYTHON=python3.99", "demo"], "make PYTHON="), (["demo-step"], "make demo")]
+)
+def test_make_says_what_to_do(checkout, command, way_out):
+    done = subprocess.run(["make", *command], cwd=checkout, capture_output=True, text=True, check=False)
+
+    assert done.returncode != 0
+    assert [line for line in done.stderr.splitlines() if not line.startswith("make")] == [done.stderr.splitlines()[0]]
+    assert way_out in done.stderr.splitlines()[0]
 
 
 def test_the_script_is_readable_by_an_old_python():

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.verdict import Verdict
@@ -75,6 +76,13 @@ def _expected(answer: Answer) -> Proposal | None:
     return reckoned(answer, claim_values(answer)) if can_accept(answer) else None
 
 
+def _claim_sentence(answer: Answer) -> str:
+    """How the claim is reckoned; «not applicable» asked for is a request and no claim of nothing."""
+    if answer.asks_not_applicable:
+        return _("The unit asks for “not applicable”; the line has no points until that is decided.")
+    return score(answer, claim_values(answer)).sentence(get_language() or "vi")
+
+
 def line_page(user: User, answer: Answer) -> LinePage:
     """One line with its queue: five queries, whatever the number of units, files and corrections."""
     cycle, criterion = answer.assessment.cycle, answer.criterion
@@ -88,7 +96,7 @@ def line_page(user: User, answer: Answer) -> LinePage:
         marks_shown=shown,
         rule=said_rule(criterion.leaf),
         declared=said_claim(answer),
-        claim_sentence=score(answer, claim_values(answer)).sentence(get_language() or "vi"),
+        claim_sentence=_claim_sentence(answer),
         earlier=queue[place - 1].earlier if place else None,
         place=place,
         evidence=list(answer.evidence.filter(removed_at__isnull=True)),

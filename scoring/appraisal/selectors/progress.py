@@ -6,7 +6,7 @@ from django.db.models import Count, Q, QuerySet
 
 from accounts.enums import Role
 from accounts.models import Unit, UnitGroup, User
-from scoring.appraisal.permissions import READS_ALL_CRITERIA
+from scoring.appraisal.permissions import READS_ALL_CRITERIA, RELEASED
 from scoring.enums import AssessmentState, CycleState, LineState
 from scoring.models import Answer, Assessment, Criterion, Cycle, Pillar
 
@@ -77,6 +77,8 @@ def pillars_with_progress(
     """The desk's first page: two queries, whatever the number of criteria and units."""
     criteria = criteria_of(user, cycle)
     lines = need_decision(Answer.objects.filter(assessment__cycle=cycle, assessment__state__in=WITH_COMMITTEE))
+    if cycle.state not in RELEASED:
+        lines = lines.exclude(assessment__unit__in=user.own_units)  # others appraise them, and their marks are hidden
     if group:
         lines = lines.filter(assessment__group=group)
         criteria = criteria.filter(criteria_set__in=cycle.groups.filter(group=group).values("criteria_set"))
@@ -121,11 +123,23 @@ class AgencyProgress:
 
 
 @dataclass(frozen=True)
+class CriterionLeft:
+    """Waiting lines of one criterion that need a decision each: figures the agency enters, «not applicable» asked for."""
+
+    criterion: Criterion
+    entered: int
+    asked: int
+
+
+@dataclass(frozen=True)
 class CycleProgress:
-    """The year's appraisal on one screen: three queries."""
+    """The year's appraisal on one screen: four queries. `single` are the criteria with lines that nobody can accept
+    together with others; `plain` counts the waiting lines that can."""
 
     units: list[UnitProgress]
     agencies: list[AgencyProgress]
+    single: list[CriterionLeft]
+    plain: int
 
     def in_state(self, *states: AssessmentState) -> int:
         return sum(one.assessment.state in states for one in self.units)
@@ -153,13 +167,37 @@ class CycleProgress:
 
 def progress_of(user: User, cycle: Cycle, *, group: UnitGroup | None = None) -> CycleProgress:
     """Units in Vietnamese order with their share of decided lines, and the same per appraising agency."""
-    assessments = Assessment.objects.visible_to(user).filter(cycle=cycle).select_related("unit", "group")
+    assessments = Assessment.objects.visible_to(user).filter(cycle=cycle).select_related("unit", "group", "cycle")
+    waiting = undecided_lines(cycle)
     lines = need_decision(Answer.objects.filter(assessment__cycle=cycle, assessment__state__in=WITH_COMMITTEE))
     if group:
         assessments, lines = assessments.filter(group=group), lines.filter(assessment__group=group)
+        waiting = waiting.filter(assessment__group=group)
+    single, plain = left_over(waiting)
     by_unit, by_agency = _shares(lines, "assessment"), _shares(lines, "criterion__responsible")
     agencies = Unit.objects.filter(pk__in=[pk for pk in by_agency if pk])
     return CycleProgress(
         [UnitProgress(one, by_unit.get(one.pk, Share(0, 0))) for one in assessments],
         [AgencyProgress(agency, by_agency[agency.pk]) for agency in agencies],
+        single,
+        plain,
     )
+
+
+def left_over(waiting: QuerySet[Answer]) -> tuple[list[CriterionLeft], int]:
+    """The criteria among these undecided lines that accepting many at once does not settle, and how many lines it does."""
+    entered = Q(criterion__declared_by_unit=False, criterion__pillar__isnull=False, values={})
+    asked = Q(asks_not_applicable=True)
+    counted = (
+        waiting.order_by()
+        .values("criterion")
+        .annotate(all=Count("pk"), entered=Count("pk", filter=entered), asked=Count("pk", filter=asked))
+    )
+    by_criterion = {row["criterion"]: row for row in counted}
+    criteria = Criterion.objects.filter(
+        pk__in=[pk for pk, row in by_criterion.items() if row["entered"] or row["asked"]]
+    )
+    ordered = criteria.select_related("criteria_set", "responsible").order_by("criteria_set__code", "position")
+    single = [CriterionLeft(one, by_criterion[one.pk]["entered"], by_criterion[one.pk]["asked"]) for one in ordered]
+    singly = sum(one.entered + one.asked for one in single)
+    return sorted(single, key=lambda one: -one.entered), sum(row["all"] for row in by_criterion.values()) - singly

@@ -1,14 +1,9 @@
 """Whose pages these are."""
 
-from collections.abc import Callable
-from functools import wraps
-
-from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
-
+from core.doors import door
 from core.errors import NotAllowed
 from core.verdict import Verdict
-from scoring.appraisal.permissions import DESK
+from scoring.appraisal.permissions import can_see_desk
 
 
 def require_right(verdict: Verdict) -> None:
@@ -17,14 +12,5 @@ def require_right(verdict: Verdict) -> None:
         verdict.require()
 
 
-def desk_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """For the committee, the secretary and the auditor; to everybody else the page is not there (404)."""
-
-    @login_required
-    @wraps(view)
-    def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        if not request.user.has_role(*DESK):
-            raise Http404
-        return view(request, *args, **kwargs)
-
-    return guarded
+# For the committee, the secretary and the auditor; to everybody else the page is not there (404).
+desk_page = door(can_see_desk)

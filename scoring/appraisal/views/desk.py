@@ -10,7 +10,7 @@ from accounts.models import User
 from core import clock
 from core.forms import read_query
 from scoring.appraisal import filters
-from scoring.appraisal.permissions import READS_ALL_CRITERIA, can_close
+from scoring.appraisal.permissions import READS_ALL_CRITERIA, can_close, can_enter
 from scoring.appraisal.selectors.progress import Share, cycle_at_desk, pillars_with_progress, progress_of
 from scoring.appraisal.selectors.queue import QueueLine, lines_of, share_of
 from scoring.appraisal.services import close_appraisals
@@ -69,6 +69,7 @@ def criterion(request: HttpRequest, year: int, pk: int) -> HttpResponse:
         "now": clock.now(),
         "count": len(shown),
         "own": None,
+        "may_enter": can_enter(request.user, one, cycle),
     }
     return render(request, "appraisal/criterion.html", context)
 
@@ -90,7 +91,7 @@ def summary(lines: list[QueueLine]) -> dict:
     """What stands above the lines of a criterion: how many are decided, the claims, where to go on."""
     waits = (line for line in lines if line.needs_decision and not line.is_decided and not line.blocked)
     return {
-        "share": share_of(lines),
+        "share": share_of(line for line in lines if not line.hidden),
         "claims": [line.answer.claimed_points for line in lines if line.answer.claimed_points is not None],
         "first_open": next(waits, None),
         "with_earlier": any(line.earlier is not None for line in lines),

@@ -1,41 +1,17 @@
 """The two doors of this desk: the committee reads, the scoring secretary acts."""
 
-from collections.abc import Callable
-from functools import wraps
-
-from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
+from core.doors import door
 from scoring.cycles.permissions import can_run_cycle, can_see_calendar
 from scoring.cycles.selectors import cycles_for
 from scoring.models import Cycle
 
-View = Callable[..., HttpResponse]
-
-
-def for_committee(view: View) -> View:
-    """Secretary, appraisal lead, auditor; for others the page does not exist (404)."""
-
-    @login_required
-    @wraps(view)
-    def inner(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        can_see_calendar(request.user).require()
-        return view(request, *args, **kwargs)
-
-    return inner
-
-
-def for_secretary(view: View) -> View:
-    """As above, and who only reads is refused with the reason (403)."""
-
-    @for_committee
-    @wraps(view)
-    def inner(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        can_run_cycle(request.user).require()
-        return view(request, *args, **kwargs)
-
-    return inner
+# Secretary, appraisal lead, auditor; for others the page does not exist (404).
+for_committee = door(can_see_calendar)
+# As above, and who only reads is refused with the reason (403).
+for_secretary = door(can_see_calendar, can_run_cycle)
 
 
 def cycle_or_404(request: HttpRequest, year: int) -> Cycle:

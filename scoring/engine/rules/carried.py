@@ -11,22 +11,15 @@ from typing import ClassVar
 
 from ..jsontypes import Code
 from ..records import json_key
-from .base import FieldSpec, Outcome, Rule, Step, register
+from .base import GivenPoints, register
 
 
 @register
 @dataclass(frozen=True, kw_only=True)
-class Carried(Rule):
+class Carried(GivenPoints):
     kind: ClassVar[str] = "carried"
     set: str = json_key(Code())
     node: str = json_key(Code())
-
-    @property
-    def specs(self):
-        return (FieldSpec("points", at_least_zero=True, at_most_max=True),)
-
-    def work(self, answer, max_points, figures):
-        return Outcome(answer["points"], "", (Step("points", "points", answer["points"]),))
 
     def say(self, answer, leaf, outcome, words, figures):
         points = words.points(outcome.points)

@@ -9,20 +9,13 @@ Source: contract, Rules, `manual`; criteria that an appraiser judges, with a not
 from dataclasses import dataclass
 from typing import ClassVar
 
-from .base import FieldSpec, Outcome, Rule, Step, register
+from .base import GivenPoints, register
 
 
 @register
 @dataclass(frozen=True, kw_only=True)
-class Manual(Rule):
+class Manual(GivenPoints):
     kind: ClassVar[str] = "manual"
-
-    @property
-    def specs(self):
-        return (FieldSpec("points", at_least_zero=True, at_most_max=True),)
-
-    def work(self, answer, max_points, figures):
-        return Outcome(answer["points"], "", (Step("points", "points", answer["points"]),))
 
     def say(self, answer, leaf, outcome, words, figures):
         points, maximum = words.points(outcome.points), words.points(leaf.max_points)

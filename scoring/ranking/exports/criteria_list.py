@@ -2,7 +2,7 @@
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from core.workbook.paper import POINTS, Look, Page, height_of, put, put_across, set_up_page, set_widths
+from core.workbook.paper import INDENT, POINTS, Look, Page, height_of, put, put_across, set_up_page, set_widths
 from scoring import engine
 from scoring.ranking.exports.heading import Annex
 
@@ -31,7 +31,7 @@ def fill_criteria_list(sheet: Worksheet, annex: Annex) -> None:
         if isinstance(item, engine.Node):
             row = _write_node(sheet, row, item, annex)
         else:
-            row = _write_leaf(sheet, row, item)
+            row = write_leaf(sheet, row, item)
     sheet.freeze_panes = "A6"
     set_up_page(sheet, Page(head_rows=(5, 5), top=annex.marks, foot_left=annex.foot))
 
@@ -49,11 +49,11 @@ def _write_node(sheet: Worksheet, row: int, node: engine.Node, annex: Annex) -> 
     return row + 1
 
 
-def _write_leaf(sheet: Worksheet, row: int, leaf: engine.Leaf) -> int:
+def write_leaf(sheet: Worksheet, row: int, leaf: engine.Leaf) -> int:
     cells = [leaf.code, leaf.title.vi, leaf.max_points, leaf.appraiser, leaf.source, PROVENANCE[leaf.provenance]]
     for column, value in enumerate(cells, 1):
         number = Look(SIZE, across="right", edges="thin", down="top", format=POINTS)
         put(sheet.cell(row, column), value, number if column == 3 else TEXT)
-    texts = [(str(cells[index]), WIDTHS[index]) for index in (1, 3, 4)]
+    texts = [(str(cells[index]), WIDTHS[index] - INDENT) for index in (1, 3, 4)]
     sheet.row_dimensions[row].height = max(height_of(text, width, SIZE) for text, width in texts)
     return row + 1

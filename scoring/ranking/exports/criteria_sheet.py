@@ -7,7 +7,7 @@ from decimal import Decimal
 from openpyxl.worksheet.pagebreak import Break, ColBreak
 from openpyxl.worksheet.worksheet import Worksheet
 
-from core.workbook.paper import POINTS, Look, Page, height_of, put, put_across, set_up_page, set_widths
+from core.workbook.paper import INDENT, POINTS, Look, Page, height_of, put, put_across, set_up_page, set_widths
 from scoring import engine
 from scoring.ranking.exports.heading import Annex
 
@@ -111,7 +111,7 @@ def _write_rows(sheet: Worksheet, cut: list[Block], annex: Annex) -> int:
         names, notes = annex.reading.opened.units[result.unit], annex.reading.opened.notes[result.unit]
         put(sheet.cell(row, 1), number, Look(12, across="center", edges=edges))
         put(sheet.cell(row, 2), names["name"], Look(12, edges=edges, wrap=True))
-        sheet.row_dimensions[row].height = max(16.5, height_of(names["name"], NAME_WIDTH - 2.5, 12))
+        sheet.row_dimensions[row].height = max(16.5, height_of(names["name"], NAME_WIDTH - INDENT, 12))
         for block in cut:
             for index, leaf in enumerate(block.leaves):
                 column = block.column + 2 * index

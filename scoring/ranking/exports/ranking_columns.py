@@ -92,7 +92,7 @@ def _add_total(columns: _Columns, annex: Annex) -> None:
     maximum, last = _maximum(reading.maximum), columns.count
     formula = added = f"1+…+{last}" if is_sum else ""
     if is_sum and (rescaled or adjusted):
-        own = columns.add(this, "Cộng", lambda place: place.result.raw, 9.2, _points(), maximum=maximum, formula=added)
+        own = columns.add(this, "Cộng", lambda place: place.result.raw, 10.6, _points(), maximum=maximum, formula=added)
         formula = str(own)
     if rescaled:
         part = columns.add(this, APPLICABLE, lambda place: place.result.applicable_max, 9.2, _points())

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.utils import timezone
 from openpyxl.worksheet.worksheet import Worksheet
 
-from core.workbook.paper import Look, Page, height_of, keep_together, put, put_across, set_up_page, set_widths
+from core.workbook.paper import INDENT, Look, Page, height_of, keep_together, put, put_across, set_up_page, set_widths
 from scoring.ranking.exports.heading import Annex, vi, write_heading, write_notes, write_signatures
 from scoring.ranking.exports.ranking_columns import APPLICABLE, CHANGED, SIZE, Col, columns_of, plain_vi
 from scoring.ranking.league import BY_TIME, SHARED, Place, Tie, places, ties
@@ -13,7 +13,6 @@ from scoring.ranking.league import BY_TIME, SHARED, Place, Tie, places, ties
 HEAD = Look(size=11, bold=True, across="center", wrap=True, edges="thin")
 NOTE = Look(size=11, italic=True, across="center", wrap=True, edges="thin")
 LINES_WITH_SIGNATURE = 3
-INDENT = 2.5  # characters that the indent of a ruled cell takes
 
 
 def fill_ranking_sheet(sheet: Worksheet, annex: Annex) -> None:

@@ -1,15 +1,12 @@
 """The secretary's desk: runs of a cycle, one run compared, publication."""
 
-from collections.abc import Callable
-from functools import wraps
-
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from core.doors import door
 from core.forms import read_query, refusals_in, status_of
 from scoring.enums import RunState
 from scoring.models import CycleGroup, RankingRun
@@ -20,17 +17,8 @@ from scoring.ranking.services import publish_run, start_run
 from scoring.ranking.views.files import download, run_workbook
 from scoring.ranking.words import publication_facts
 
-
-def desk_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """For secretary, lead and auditor; to everybody else the page is not there."""
-
-    @login_required
-    @wraps(view)
-    def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        can_read_runs(request.user).require()
-        return view(request, *args, **kwargs)
-
-    return guarded
+# For secretary, lead and auditor; to everybody else the page is not there (404).
+desk_page = door(can_read_runs)
 
 
 def run_or_404(request: HttpRequest, pk: int) -> RankingRun:

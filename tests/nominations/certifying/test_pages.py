@@ -5,7 +5,6 @@ from django.urls import reverse
 
 from nominations.enums import DecisionState
 from nominations.models import Certificate, Decision
-from nominations.nominating.services import check_dossier
 from tests.nominations.thin import NOMINATED, SIGNED, queries_of
 
 pytestmark = pytest.mark.django_db
@@ -19,10 +18,7 @@ def as_(client, person):
 def more_approved(awards, count: int) -> list:
     """`count` approved nominations: the unit and persons of it."""
     with awards.on(NOMINATED):
-        persons = [
-            check_dossier(nomination=awards.nominate_person(1, f"Bà Lò Thị {n}"), actor=awards.secretary)
-            for n in range(count - 1)
-        ]
+        persons = [awards.ready(awards.nominate_person(1, f"Bà Lò Thị {n}")) for n in range(count - 1)]
     return [awards.approved(), *(awards.approved(one) for one in persons)]
 
 
@@ -130,7 +126,7 @@ def test_pages_cost_the_same_for_one_and_for_many(client, awards):
     many = awards.issued(*more_approved(awards, 3))[0].decision
     one_list = queries_of(client, reverse("decisions"))
     with awards.on(NOMINATED):
-        last = check_dossier(nomination=awards.nominate(2), actor=awards.secretary)
+        last = awards.ready(awards.nominate(2))
     one = awards.issued(awards.approved(last), number="416/QĐ-UBND")[0].decision
 
     assert queries_of(client, reverse("decisions")) == one_list

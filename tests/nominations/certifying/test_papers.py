@@ -4,16 +4,20 @@ import io
 from datetime import date
 
 import pytest
+import zxingcpp
+from PIL import Image
 from pypdf import PdfReader
 
 from nominations.certifying import papers, pdf
-from nominations.certifying.selectors import bases_of, items_of
+from nominations.certifying.revocation_papers import revocation_pdf
+from nominations.certifying.selectors import bases_of, items_of, revocations_of
 from nominations.certifying.wording import day_in_words, signer_lines
 from nominations.enums import AwardForm
 from nominations.models import AWARDS, Certificate, Decision
-from nominations.nominating.services import check_dossier
 from scoring.models import Cycle
-from tests.nominations.thin import NOMINATED
+from tests.nominations.certifying.revoking import FACTS, revoked
+from tests.nominations.certifying.test_services import approved_person
+from tests.nominations.thin import NOMINATED, SIGNED
 
 pytestmark = pytest.mark.django_db
 # Every vowel with every tone, and đ: what a name can hold.
@@ -29,13 +33,14 @@ def text_of(data: bytes) -> str:
 
 def certified(awards, name: str, **changes) -> Certificate:
     with awards.on(NOMINATED):
-        made = check_dossier(nomination=awards.nominate_person(1, name, **changes), actor=awards.secretary)
+        made = awards.ready(awards.nominate_person(1, name, **changes))
     return Certificate.objects.select_related("decision__cycle").get(pk=awards.issued(awards.approved(made))[0].pk)
 
 
 def test_every_vietnamese_letter_of_a_name_can_be_read_back(awards):
     text = text_of(papers.certificates_pdf([certified(awards, f"Bà {LETTERS}")])).replace(" ", "")
 
+    assert len(set(LETTERS)) == 134
     assert LETTERS in text
     for piece in ("CỘNGHÒAXÃHỘICHỦNGHĨAVIỆTNAM", "Độclập-Tựdo-Hạnhphúc", "LêQuangHòa", "415/QĐ-UBND", "0001/2027"):
         assert piece in text
@@ -75,6 +80,19 @@ def test_each_certificate_is_one_page_and_its_code_leads_to_the_check(awards, se
     assert papers.verify_address(certificate) == f"{settings.SITE_URL}/verify/{certificate.token}/"
 
 
+def read_codes(certificate: Certificate, ppi: int) -> list[str]:
+    picture = pdf.render("certificate", papers.certificate_data([certificate]), made_at=SIGNED, ppi=ppi)
+    found = zxingcpp.read_barcodes(Image.open(io.BytesIO(picture)).convert("L"))
+    return [(one.format.name, one.text) for one in found]
+
+
+@pytest.mark.parametrize("ppi", [100, 150, 300])
+def test_a_camera_reads_the_address_of_the_check_from_the_picture(awards, ppi):
+    certificate = certified(awards, "Bà Lò Thị Hương")
+
+    assert read_codes(certificate, ppi) == [("QRCode", papers.verify_address(certificate))]
+
+
 def test_a_very_long_name_stays_on_one_page(awards):
     certificate = certified(awards, "Ông " + "Nguyễn " * 27, person_position="Chuyên viên " * 16)
 
@@ -112,6 +130,54 @@ def test_a_decision_is_laid_out_with_its_grounds_articles_and_list(awards):
     ):
         assert piece in text
     assert "DỰ THẢO" not in text
+
+
+def decision_text(awards, *nominations, signed: bool = True) -> str:
+    decision = awards.signed(*nominations) if signed else awards.drafted(*nominations)
+    decision = Decision.objects.select_related("cycle__movement").get(pk=decision.pk)
+    with awards.on(SIGNED):
+        return text_of(papers.decision_pdf(decision, items_of(decision), bases=bases_of(decision)))
+
+
+def test_the_second_article_states_each_bonus_and_the_sum_in_words(awards):
+    text = decision_text(awards, awards.approved(), approved_person(awards))
+
+    for piece in (
+        "mức lương cơ sở 2.530.000 đồng: mỗi tập thể 7.590.000 đồng (hệ số 3), mỗi cá nhân 3.795.000 đồng (hệ số 1,5).",
+        "Tổng số tiền thưởng là 11.385.000 đồng (Bằng chữ: Mười một triệu ba trăm tám mươi lăm nghìn đồng)",
+    ):
+        assert piece in text
+    assert "Dự kiến" not in text
+
+
+def test_a_draft_states_the_bonus_of_today_as_expected(awards):
+    text = decision_text(awards, awards.approved(), signed=False)
+
+    assert "7.590.000 đồng" in text
+    assert f"[Dự kiến theo mức của ngày {SIGNED:%d/%m/%Y}" in text
+
+
+def test_a_revoking_decision_says_what_is_taken_back_and_why(awards):
+    certificate = awards.issued(awards.approved(), approved_person(awards))[1]
+    decision = Decision.objects.select_related("cycle").get(pk=revoked(awards, certificate).pk)
+
+    text = text_of(revocation_pdf(decision, revocations_of(decision)))
+
+    for piece in (
+        "Số: 987/QĐ-UBND",
+        "Về việc hủy bỏ Quyết định tặng Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh Sơn La",
+        "thu hồi hiện vật khen thưởng, tiền thưởng",
+        "tại Quyết định số 415/QĐ-UBND ngày 14 tháng 3 năm 2027 đối với 01 cá nhân",
+        "do gian dối trong việc kê khai thành tích",
+        "(điểm a khoản 2 Điều 93 Luật Thi đua, khen thưởng số 06/2022/QH15)",
+        FACTS,
+        "Thu hồi Bằng khen và tiền thưởng đã nhận: 3.795.000 đồng",
+        "Ba triệu bảy trăm chín mươi lăm nghìn đồng",
+        "Ông Lò Văn Ẵm",
+        "0002/2027",
+    ):
+        assert piece in text
+    assert "Ngọc Chiến" not in text
 
 
 def test_a_draft_says_so_and_has_neither_number_nor_signer(awards):

@@ -1,5 +1,6 @@
 """Draft, sign, issue."""
 
+import json
 import re
 from datetime import timedelta
 
@@ -7,11 +8,11 @@ import pytest
 
 from accounts.enums import Role
 from accounts.models import RoleMembership
+from core.audit.models import AuditEntry
 from core.errors import Conflict, Invalid, NotAllowed, WrongState
-from nominations.certifying.services import draft_decision, issue_certificates, sign_decision
+from nominations.certifying.services import discard_draft, draft_decision, issue_certificates, sign_decision
 from nominations.enums import AwardForm, DecisionState, NominationState
 from nominations.models import Certificate, Decision, DecisionItem, GoldenBook, Nomination
-from nominations.nominating.services import check_dossier
 from tests.nominations.thin import MET, NOMINATED, SIGNED
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 def approved_person(awards, index: int = 1, **changes) -> Nomination:
     with awards.on(NOMINATED):
-        nomination = check_dossier(nomination=awards.nominate_person(index, **changes), actor=awards.secretary)
+        nomination = awards.ready(awards.nominate_person(index, **changes))
     return awards.approved(nomination)
 
 
@@ -50,7 +51,7 @@ def test_a_draft_lists_collectives_before_persons(awards):
 def test_only_approved_nominations_of_one_form_and_in_no_other_decision(awards):
     approved = awards.approved()
     with awards.on(MET):
-        waiting = awards.complete(1)
+        waiting = awards.eligible(1)
     of_other_form = approved_person(awards, 2, form=AwardForm.GIAY_KHEN)
 
     for chosen in ((waiting,), (approved, waiting), (approved, of_other_form)):
@@ -74,6 +75,59 @@ def test_only_the_secretary_drafts_and_issues(awards, person):
     decision = sign(awards, draft(awards, approved))
     with awards.on(SIGNED), pytest.raises(NotAllowed):
         issue_certificates(decision=decision, actor=actor)
+
+
+def test_the_order_of_the_draft_is_the_order_of_the_signed_list_and_the_numbers(awards):
+    second, first = approved_person(awards, 2, name="Bà Hà Thu Lan"), awards.approved()
+    third = approved_person(awards, 1)
+    decision = draft(awards, third, second, first)
+    drafted = list(decision.items.values_list("position", "nomination"))
+
+    decision = sign(awards, decision)
+    with awards.on(SIGNED):
+        issued = issue_certificates(decision=decision, actor=awards.secretary)
+
+    assert list(decision.items.values_list("position", "nomination")) == drafted
+    assert [(one.number, one.nomination_id) for one in issued] == drafted
+    assert drafted[0] == (1, first.pk)
+
+
+def test_a_discarded_draft_leaves_its_trace_and_frees_its_nominations(awards):
+    approved = awards.approved()
+    decision = draft(awards, approved)
+
+    with awards.on(SIGNED):
+        discard_draft(decision=decision, actor=awards.secretary)
+
+    entry = AuditEntry.objects.get(action="decision.discard")
+    assert (entry.actor_id, json.loads(entry.details)["nominations"]) == (awards.secretary.pk, [approved.pk])
+    assert (Decision.objects.count(), DecisionItem.objects.count()) == (0, 0)
+    assert draft(awards, approved).state == DecisionState.DRAFT
+
+
+@pytest.mark.parametrize("person", ["head0", "member", "leader", "auditor", "administrator"])
+def test_only_the_secretary_discards(awards, person):
+    decision = draft(awards, awards.approved())
+
+    with awards.on(SIGNED), pytest.raises(NotAllowed):
+        discard_draft(decision=decision, actor=awards.year.people[person])
+
+
+def test_a_signed_decision_is_not_discarded(awards):
+    decision = sign(awards, draft(awards, awards.approved()))
+
+    with awards.on(SIGNED), pytest.raises(WrongState):
+        discard_draft(decision=decision, actor=awards.secretary)
+    assert DecisionItem.objects.count() == 1
+
+
+def test_who_is_commended_already_stands_in_no_second_draft(awards):
+    approved = awards.approved()
+    sign(awards, draft(awards, approved))
+
+    with pytest.raises(WrongState):
+        draft(awards, approved)
+    assert Decision.objects.count() == 1
 
 
 # --- signing -------------------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""The public check: valid, not found (always the same), asked too often."""
+"""The public check: valid, revoked, not found (always the same), asked too often."""
 
 from datetime import timedelta
 
@@ -9,7 +9,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from nominations.certifying.throttle import MOST_A_MINUTE
+from nominations.models import Decision
 from scoring.models import Cycle
+from tests.nominations.certifying.revoking import FACTS, REVOKED, drafted_revocation, revoked, sign_revocation
+from tests.nominations.certifying.test_services import approved_person
 from tests.nominations.thin import SIGNED
 
 pytestmark = pytest.mark.django_db
@@ -84,6 +87,22 @@ def test_a_real_year_is_called_valid_and_a_sample_is_not(client, certificate):
     assert sample != real
 
 
+def test_a_revoked_certificate_says_so_with_decision_and_ground_but_no_facts(client, awards, certificate):
+    drafted_revocation(awards, certificate, ground="d")
+    assert answer_of(check(client, certificate.code)) == "valid"
+    sign_revocation(awards, Decision.objects.get(kind="revocation"))
+
+    for code in (certificate.token, certificate.printed_code):
+        response = check(client, code)
+
+        text = response.content.decode()
+        assert (response.status_code, answer_of(response), response["Cache-Control"]) == (200, "revoked", "no-store")
+        for fact in ("987/QĐ-UBND", f"{REVOKED:%d/%m/%Y}", "415/QĐ-UBND", certificate.recipient_name):
+            assert fact in text
+        assert response.context["certificate"].revocation.ground == "d"
+        assert FACTS not in text
+
+
 def same_page(client, url: str, **query) -> tuple[int, str]:
     response = client.get(url, query)
     return response.status_code, str(response.context["answer"]), response.content.decode().split("<main", 1)[1]
@@ -102,10 +121,11 @@ def test_every_wrong_code_gets_the_same_answer(client, awards, certificate):
 
 def test_every_code_costs_the_same_queries(client, awards, certificate):
     """Right, wrong, and wrong in whatever way: nothing to tell them apart by the clock."""
-    counts = set()
+    counts, gone = set(), awards.issued(approved_person(awards), number="416/QĐ-UBND")[0]
+    revoked(awards, gone)
     with awards.on(SIGNED):
         check(client, "first of the minute")
-        for code in [*WRONG, certificate.token, certificate.printed_code]:
+        for code in [*WRONG, certificate.token, certificate.printed_code, gone.token, gone.code]:
             with CaptureQueriesContext(connection) as queries:
                 check(client, code)
             counts.add(len(queries))
@@ -141,7 +161,7 @@ def test_the_last_forwarded_address_counts_only_behind_the_trusted_proxy(client,
     with awards.on(SIGNED):
         forged = {ask_from(n) for n in range(MOST_A_MINUTE + 1)}
         cache.clear()
-        settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+        settings.TRUSTED_PROXIES = 1
         trusted = {ask_from(n) for n in range(MOST_A_MINUTE + 1)}
 
     assert (forged, trusted) == ({200, 429}, {200})

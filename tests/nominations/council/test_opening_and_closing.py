@@ -4,14 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from accounts.enums import Role
 from accounts.models import RoleMembership
-from core.errors import Conflict, WrongState
-from nominations.council.services import (
-    cast_vote,
-    close_motion,
-    open_motion,
-)
+from core.errors import Conflict, NotAllowed, WrongState
+from nominations.council.services import cast_vote, close_motion, open_motion, put_on_agenda, recuse
 from nominations.enums import Choice, MotionState, NominationState
 from nominations.models import Ballot, Meeting, Motion, Nomination
 from tests.nominations.thin import MET
@@ -56,42 +51,89 @@ def test_a_member_whose_role_ended_is_not_on_the_roll(awards):
     assert awards.opened().roll.count() == 4
 
 
-def test_only_a_complete_dossier_is_put_to_the_vote_and_only_once(awards):
-    awards.seat()
-    meeting, nominated = awards.meet(), awards.nominate()
-    with pytest.raises(WrongState):
-        open_motion(nomination=nominated, meeting=meeting, actor=awards.secretary)
+def test_the_roll_says_who_was_there_and_only_those_vote(awards):
+    motion = awards.prepared()
+    awards.attend(motion.meeting, awards.members[:4])
 
-    motion = awards.opened(awards.complete(1))
-    with pytest.raises(WrongState):
-        open_motion(nomination=motion.nomination, meeting=meeting, actor=awards.secretary)
+    motion = open_motion(motion=motion, actor=awards.secretary)
+
+    assert {entry.member_id for entry in motion.roll.filter(is_present=False)} == {awards.members[4].pk}
+    with pytest.raises(NotAllowed):
+        cast_vote(motion=motion, choice=Choice.FOR, actor=awards.members[4])
 
 
 def test_votes_are_opened_on_the_day_of_the_meeting_not_before(awards):
+    tomorrow = MET + timedelta(days=1)
     awards.seat()
-    meeting = awards.meet(MET.date() + timedelta(days=1))
+    (motion,) = put_on_agenda(
+        nominations=[awards.eligible()], meeting=awards.meet(tomorrow.date()), actor=awards.secretary
+    )
 
     with pytest.raises(WrongState):
-        open_motion(nomination=awards.complete(), meeting=meeting, actor=awards.secretary)
+        open_motion(motion=motion, actor=awards.secretary)
+
+    with awards.on(tomorrow):
+        awards.attend(motion.meeting)
+        assert open_motion(motion=motion, actor=awards.secretary).opened_at == tomorrow
+
+
+def test_without_attendance_nothing_is_opened(awards):
+    with pytest.raises(WrongState):
+        open_motion(motion=awards.prepared(), actor=awards.secretary)
+
+
+@pytest.mark.parametrize(("present", "opens"), [(3, False), (4, True)])
+def test_two_thirds_of_five_are_four(awards, present, opens):
+    motion = awards.prepared()
+    awards.attend(motion.meeting, awards.members[:present])
+
+    if opens:
+        assert open_motion(motion=motion, actor=awards.secretary).state == MotionState.OPEN
+    else:
+        with pytest.raises(WrongState):
+            open_motion(motion=motion, actor=awards.secretary)
+        assert not motion.roll.exists()
+
+
+def test_a_vote_is_opened_once(awards):
+    motion = awards.opened()
+
+    with pytest.raises(WrongState):
+        open_motion(motion=motion, actor=awards.secretary)
 
 
 def test_a_council_that_was_replaced_opens_nothing(awards):
-    awards.seat()
-    meeting = awards.meet()
+    motion = awards.prepared()
+    awards.attend(motion.meeting)
     awards.seat()
 
     with pytest.raises(WrongState):
-        open_motion(nomination=awards.complete(), meeting=meeting, actor=awards.secretary)
+        open_motion(motion=motion, actor=awards.secretary)
 
 
 def test_a_vote_that_nobody_may_cast_is_not_opened(awards):
-    awards.seat()
-    for member in awards.members:
-        RoleMembership.objects.create(
-            user=member, role=Role.UNIT_OFFICER, unit=awards.year.units[0], from_on=MET.date()
-        )
+    motion = awards.prepared()
+    awards.attend(motion.meeting)
+    for member in awards.members[1:]:
+        recuse(motion=motion, reason="Người thân được đề nghị", actor=member)
+
     with pytest.raises(WrongState):
-        open_motion(nomination=awards.complete(), meeting=awards.meet(), actor=awards.secretary)
+        open_motion(motion=motion, actor=awards.secretary)
+
+
+def test_a_carried_vote_without_a_place_stays_open_until_the_quota_is_raised(awards):
+    motion = awards.opened()
+    awards.vote(motion, [Choice.FOR] * 4)
+    awards.set_quotas(cap=0)
+    with pytest.raises(Conflict) as refused:
+        close_motion(motion=motion, actor=awards.secretary)
+    assert refused.value.code == "ERR-QUOTA"
+    motion.refresh_from_db()
+    assert motion.state == MotionState.OPEN
+
+    awards.set_quotas(cap=1)
+
+    assert close_motion(motion=motion, actor=awards.secretary).state == MotionState.CARRIED
 
 
 @pytest.mark.parametrize(
@@ -103,7 +145,7 @@ def test_a_vote_that_nobody_may_cast_is_not_opened(awards):
             MotionState.NOT_CARRIED,
             NominationState.NOT_APPROVED,
         ),
-        ([Choice.FOR] * 3, MotionState.NO_QUORUM, NominationState.COMPLETE),
+        ([Choice.FOR] * 2, MotionState.NO_QUORUM, NominationState.ELIGIBLE),
     ],
 )
 def test_the_count_decides(awards, choices, motion_state, nomination_state):

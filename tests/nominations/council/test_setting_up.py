@@ -1,6 +1,7 @@
 """Composition and rules of the council, and its meetings."""
 
 from datetime import timedelta
+from fractions import Fraction
 
 import pytest
 
@@ -10,10 +11,14 @@ from nominations.council.services import (
     call_meeting,
     close_motion,
     open_motion,
+    put_on_agenda,
+    record_attendance,
     set_up_council,
+    take_off_agenda,
 )
 from nominations.enums import Choice
 from nominations.models import Council
+from nominations.tally import Base, Rules
 from tests.factories.people import make_user
 from tests.nominations.thin import MET
 
@@ -33,6 +38,15 @@ def test_a_council_has_seats_one_chair_and_rules(awards):
     seats = {(seat.user_id, seat.is_chair) for seat in council.seats.all()}
     assert seats == {(member.pk, member == awards.members[0]) for member in awards.members}
     assert Council.objects.current() == council
+    assert council.secretary == awards.secretary
+
+
+def test_every_setting_of_the_rules_is_kept(awards):
+    more = {"base": "present", "recused_leave_base": True, "chair_breaks_tie": False}
+    council = awards.seat(quorum="1/2", threshold_percent=80, must_exceed=False, **more)
+
+    council.refresh_from_db()
+    assert council.rules == Rules(Fraction(1, 2), Fraction(80), False, Base.PRESENT, True, False)
 
 
 @pytest.mark.parametrize("person", NOT_SECRETARIES)
@@ -47,11 +61,15 @@ def test_only_the_emulation_secretary_runs_the_council(awards, person):
             founding_decision="X",
             members=awards.members,
             chair=awards.members[0],
+            secretary=awards.secretary,
             rules=WorkingRules(),
             actor=actor,
         ),
         lambda: call_meeting(held_on=MET.date(), actor=actor),
-        lambda: open_motion(nomination=motion.nomination, meeting=motion.meeting, actor=actor),
+        lambda: put_on_agenda(nominations=[motion.nomination], meeting=motion.meeting, actor=actor),
+        lambda: record_attendance(meeting=motion.meeting, present=[], actor=actor),
+        lambda: take_off_agenda(motion=motion, actor=actor),
+        lambda: open_motion(motion=motion, actor=actor),
         lambda: close_motion(motion=motion, actor=actor),
     ):
         with pytest.raises(NotAllowed):
@@ -65,11 +83,12 @@ def test_what_a_council_lacks_is_named(awards):
             founding_decision="",
             members=awards.members[:2],
             chair=awards.leader,
+            secretary=awards.leader,
             rules=WorkingRules(),
             actor=awards.secretary,
         )
 
-    assert set(refused.value.fields) == {"name", "founding_decision", "members", "chair"}
+    assert set(refused.value.fields) == {"name", "founding_decision", "members", "chair", "secretary"}
 
 
 def test_members_hold_the_role_today(awards):

@@ -7,10 +7,8 @@ import pytest
 from accounts.enums import Role
 from accounts.models import RoleMembership
 from core.audit.models import AuditEntry
-from core.errors import Conflict, Invalid, NotAllowed
-from nominations.council.services import (
-    cast_vote,
-)
+from core.errors import Conflict, DomainError, Invalid, NotAllowed, WrongState
+from nominations.council.services import cast_vote, close_motion, open_motion, recuse
 from nominations.enums import Choice
 from nominations.models import Ballot
 from tests.factories.people import make_user
@@ -73,3 +71,40 @@ def test_only_members_on_the_roll_who_still_hold_the_role_vote(awards):
 def test_a_choice_is_one_of_three(awards):
     with pytest.raises(Invalid):
         cast_vote(motion=awards.opened(), choice="yes", actor=awards.members[1])
+
+
+def test_nobody_votes_before_the_vote_is_opened(awards):
+    with pytest.raises(WrongState):
+        cast_vote(motion=awards.prepared(), choice=Choice.FOR, actor=awards.members[1])
+
+
+def test_a_member_of_another_council_does_not_vote(awards):
+    motion = awards.opened()
+    other = make_user("other", (Role.COUNCIL_MEMBER, awards.year.office))
+    awards.members.append(other)
+    awards.seat()
+
+    with pytest.raises(NotAllowed):
+        cast_vote(motion=motion, choice=Choice.FOR, actor=other)
+
+
+def test_each_refusal_is_a_sentence_of_its_own(awards):
+    """One person after the other, and no two are told the same."""
+    motion = awards.prepared()
+    early = refusal(motion, awards.members[1])
+    awards.attend(motion.meeting, awards.members[:4])
+    motion = open_motion(motion=motion, actor=awards.secretary)
+    cast_vote(motion=motion, choice=Choice.FOR, actor=awards.members[1])
+    recuse(motion=motion, reason="Người thân được đề nghị", actor=awards.members[2])
+    people = [awards.members[0], awards.members[1], awards.members[2], awards.members[4], awards.leader]
+    told = [early, *(refusal(motion, person) for person in people), refusal(motion, awards.members[3], "")]
+    close_motion(motion=motion, actor=awards.secretary)
+    told.append(refusal(motion, awards.members[3]))
+
+    assert len(set(told)) == len(told) == 8
+
+
+def refusal(motion, person, choice=Choice.FOR) -> str:
+    with pytest.raises(DomainError) as refused:
+        cast_vote(motion=motion, choice=choice, actor=person)
+    return str(refused.value)

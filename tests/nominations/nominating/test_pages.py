@@ -34,11 +34,21 @@ def test_a_head_sees_the_own_row_and_the_way_to_nominate(client, awards):
     assert "nominate-locked" not in text
 
 
-def test_an_officer_sees_the_button_locked_with_its_reason(client, awards):
-    text = as_(client, awards.year.officer(0)).get(reverse("nominations")).content.decode()
+def test_an_officer_prepares_a_draft_and_is_offered_nothing_else(client, awards):
+    as_(client, awards.year.officer(0))
+    assert reverse("nominate") in client.get(reverse("nominations")).content.decode()
+    page = client.get(reverse("nominate")).content.decode()
+    assert 'value="draft"' in page
+    assert 'value="submit"' not in page
 
-    assert 'id="nominate-locked"' in text
-    assert reverse("nominate") not in text
+    response = client.post(reverse("nominate"), given(awards, act="draft"))
+
+    made = Nomination.objects.get()
+    assert (response.url, made.state, made.nominated_at) == (
+        reverse("nomination", args=[made.pk]),
+        NominationState.DRAFT,
+        None,
+    )
 
 
 def test_the_form_is_filled_in_and_makes_a_nomination(client, awards):

@@ -8,8 +8,9 @@ from core.audit.models import AuditEntry
 from core.errors import Conflict, Invalid, Malformed, NotAllowed, WrongState
 from nominations.enums import AwardForm, NominationState, Subject
 from nominations.models import Nomination
+from nominations.nominating.dossier import check_dossier
 from nominations.nominating.permissions import can_nominate
-from nominations.nominating.services import Proposal, check_dossier, nominate
+from nominations.nominating.services import Proposal, nominate
 from scoring.enums import CycleState, RunState
 from scoring.models import Cycle, RankingRow, RankingRun
 from tests.nominations.thin import NOMINATED

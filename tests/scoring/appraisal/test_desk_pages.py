@@ -4,10 +4,14 @@ from decimal import Decimal
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from accounts.enums import Role
+from accounts.models import User
 from scoring.appraisal.services import accept_line
+from scoring.appraisal.waiting import waiting_for
 from scoring.models import Answer, Assessment
+from tests.factories.people import make_user
 from tests.scoring.appraisal.conftest import correct
 
 pytestmark = pytest.mark.django_db
@@ -147,6 +151,42 @@ def test_progress_counts_and_closes(desk, client):
     assert response.status_code == 302
     after = client.get(reverse("appraisal_progress", args=[2026])).context["progress"]
     assert (after.closed, after.ready, after.waiting) == (1, 0, 2)
+
+
+def test_progress_names_the_lines_that_cannot_be_accepted_in_one_go(desk, client):
+    correct(desk, "B.3", points="0,5")
+    Answer.objects.filter(pk=desk.answer("B.2", 1).pk).update(asks_not_applicable=True, values={})
+
+    response = client.get(reverse("appraisal_progress", args=[2026]))
+
+    progress = response.context["progress"]
+    left = [(one.criterion.code, one.criterion.responsible.code, one.entered, one.asked) for one in progress.single]
+    assert left == [("B.3", "SKHCN", 2, 0), ("B.2", "SKHCN", 0, 1)]
+    assert progress.plain == 18 - 1 - 2 - 1
+    page = response.content.decode()
+    for name in ("appraisal_criterion", "appraisal_enter"):
+        assert reverse(name, args=[2026, desk.answer("B.3").criterion_id]) in page
+
+
+def test_what_was_never_handed_in_is_not_being_filled_in_any_more(desk, client):
+    Assessment.objects.filter(pk=desk.assessment(1).pk).update(state="draft", submitted_at=None)
+
+    units = client.get(reverse("appraisal_progress", args=[2026])).context["progress"].units
+
+    said = {one.assessment.unit.short_name: one.assessment.state_label for one in units}
+    with_state = {one.assessment.unit.short_name: one.assessment.get_state_display() for one in units}
+    assert said == with_state | {"Tô Hiệu": gettext("not submitted")}
+
+
+def test_the_desk_and_the_home_page_count_the_same_lines(desk, client):
+    roles = [(Role.APPRAISER, desk.agency), (Role.UNIT_OFFICER, desk.units[0])]
+    client.force_login(make_user("both", *roles))
+
+    total = client.get(reverse("appraisal")).context["total"]
+
+    assert (total.decided, total.total) == (0, 12)
+    tasks = waiting_for(User.objects.get(username="both"))
+    assert "12" in tasks[0].title
 
 
 def test_progress_locks_closing_for_others(desk, client):

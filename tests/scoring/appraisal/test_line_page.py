@@ -7,6 +7,8 @@ from django.urls import reverse
 
 from accounts.enums import Role
 from accounts.models import RoleMembership
+from scoring.appraisal.selectors.line import line_page
+from scoring.appraisal.selectors.queue import visible_answers
 from scoring.appraisal.services import accept_line
 from scoring.models import Answer, Assessment, Correction
 from tests.factories.year import OPENS
@@ -142,3 +144,15 @@ def test_the_page_costs_the_same_for_one_unit_and_for_three(desk, client, django
             client.get(url(answer))
         counted.append(len(queries))
     assert counted[0] == counted[1]
+
+
+def test_a_request_for_not_applicable_is_not_called_undeclared(appraising):
+    answer = visible_answers(appraising.people["appraiser"]).get(pk=appraising.answer("B.2").pk)
+    nothing = line_page(appraising.people["appraiser"], answer)
+    answer.values, answer.asks_not_applicable = {}, True
+
+    asked = line_page(appraising.people["appraiser"], answer).claim_sentence
+
+    answer.asks_not_applicable = False
+    undeclared = line_page(appraising.people["appraiser"], answer).claim_sentence
+    assert len({asked, undeclared, nothing.claim_sentence}) == 3

@@ -10,8 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from scoring import engine
+from scoring.criteria.provenance import is_reconstruction, provenance_counts
 from scoring.criteria.services import clone_set, import_set
-from scoring.criteria.wording import is_reconstruction, parts, provenance_counts, scoring_sentences
+from scoring.criteria.wording import parts, scoring_sentences
 from scoring.engine.aggregate import maxima
 from scoring.models import CriteriaSet
 from tests.factories.small_set import DOCUMENT

@@ -57,6 +57,13 @@ def test_a_count_takes_digits_only(year, typed):
     assert set(errors) == {"a"}
 
 
+@pytest.mark.parametrize(("typed", "taken"), [("999999999999", True), ("1000000000000", False), ("9" * 17, False)])
+def test_more_than_any_count_can_be_is_refused(year, typed, taken):
+    values, errors = parsed(year, "B.1", a=typed, b="100")
+
+    assert ("a" in values, "a" in errors) == (taken, not taken)
+
+
 def test_grouped_digits_are_answered_with_the_way_to_write_them(year):
     _values, errors = parsed(year, "B.1", a="1.234", b="2")
 

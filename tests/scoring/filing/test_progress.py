@@ -1,14 +1,18 @@
 """How far the form has come, what it would score, and what is still missing."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 
+from scoring.appraisal.services import correct_inputs
 from scoring.filing.checks import Kind, findings
 from scoring.filing.evidence import attach_evidence, remove_evidence
 from scoring.filing.progress import ADJUSTMENTS, pillar_progress
 from scoring.filing.selectors import seen_by
 from scoring.filing.services import AnswerInput, import_form
+from scoring.models import Answer, Assessment, Cycle
+from tests.factories.year import LOCKS
 from tests.scoring.filing.conftest import upload
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +59,45 @@ def test_a_request_for_not_applicable_gives_no_points_before_it_is_granted(year)
         declare(year, B_2=AnswerInput(raw={"value": "10"}, explanation="x", asks_not_applicable=True))
 
     assert pillar_progress(year.assessment()).total == Decimal("7.00")
+
+
+def test_a_rescaled_total_is_told_with_its_parts(year):
+    with year.filing():
+        year.fill()
+        assert pillar_progress(year.assessment()).rescaled is None
+        declare(year, B_1=AnswerInput(raw={"a": "0", "b": "0"}, explanation="Không phát sinh hồ sơ"))
+
+    progress = pillar_progress(year.assessment())
+
+    told = progress.rescaled
+    assert (told.raw, told.part, told.whole, told.codes) == (Decimal("6.00"), 7, 10, ("B.1",))
+    assert told.raw == sum(one.points for one in progress.pillars)
+    assert told.adjusted == progress.total == Decimal("8.57")
+
+
+def test_last_year_has_its_bonus_too(year):
+    year.to_appraisal()
+    with year.on(LOCKS + timedelta(days=2)):
+        answer = year.answer("T.1")
+        correct_inputs(
+            answer=answer,
+            raw={"value": "1"},
+            reason_code="TD-01",
+            reason="Theo hồ sơ sáng kiến.",
+            version=answer.version,
+            actor=year.people["appraiser"],
+        )
+    year.appraise().to_explanation()
+    year.publish()
+    later = Cycle.objects.get(pk=year.cycle.pk)
+    later.pk, later.year = None, 2027
+    later.save(force_insert=True)
+    form = Assessment.objects.create(
+        cycle=later, unit=year.units[0], group=year.group, criteria_set=year.criteria_set, state="draft"
+    )
+    Answer.objects.bulk_create(Answer(assessment=form, criterion=one) for one in year.criteria_set.criteria.all())
+
+    assert pillar_progress(form).adjustments.last_points == Decimal("0.50")
 
 
 def test_each_gap_is_found_once(year):

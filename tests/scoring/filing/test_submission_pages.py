@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from core.templatetags.values import datetime_vi
 from scoring.filing.services import prepare, submit
 from tests.factories.year import LOCKS
 
@@ -74,3 +75,13 @@ def test_a_late_receipt_says_late(year, as_user):
 
     assert "text-wait" in page
     assert year.assessment().on_time is False
+
+
+def test_the_page_opened_after_submitting_says_when_and_leads_to_the_receipt(year, as_user):
+    year.hand_in()
+    pk = year.assessment().pk
+    with year.filing():
+        for person in (year.head(), year.officer()):
+            page = text(as_user(person).get(reverse("assessment_submit", args=[pk])))
+            assert reverse("assessment_receipt", args=[pk]) in page
+            assert datetime_vi(year.assessment().submitted_at, "s") in page

@@ -4,9 +4,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from core.jobs.models import Job
 from core.jobs.runner import run as run_job
+from scoring.cycles.services import close_filing
 from scoring.enums import RunState
 from scoring.models import RankingRow, RankingRun
 from scoring.ranking.selectors import compared_rows
@@ -109,6 +111,19 @@ def test_a_run_is_compared_with_the_one_before(desk, year):
     assert [(line.code, str(line.before), str(line.after)) for line in moved.lines] == [("A.3", "0.00", "0.50")]
     assert not rows["11111"].since_before.is_move
     assert page.count('<tr class="wait">') == 1
+
+
+def test_who_never_handed_in_has_neither_rank_nor_change(desk, year):
+    for index in (0, 1):
+        year.hand_in(index)
+    with year.on(LOCKS):
+        year.cycle = close_filing(cycle=year.cycle, actor=year.people["secretary"])
+        first, second = year.compute(), year.compute()
+        page = desk.get(reverse("run", args=[second.pk])).content.decode()
+
+    submitted = {one.row.unit.code: one.is_submitted for one in compared_rows(second, first, None)}
+    assert submitted == {"11111": True, "22222": True, "33333": False}
+    assert page.count(str(gettext("not submitted"))) == 1
 
 
 def test_open_lines_are_a_warning_and_lock_the_publication(desk, year):

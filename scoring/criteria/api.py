@@ -1,0 +1,31 @@
+"""Criteria sets: everybody reads what was published."""
+
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import extend_schema
+from rest_framework.permissions import AllowAny
+from rest_framework.response import Response
+
+from core.api.serializers import PageQuery, list_of, paged
+from core.api.views import Endpoint
+from scoring.criteria.selectors import listed_sets
+from scoring.criteria.serializers import SetDocumentOut, SetOut
+
+
+class CriteriaSets(Endpoint):
+    permission_classes = [AllowAny]
+    query_class = PageQuery
+
+    @extend_schema(
+        operation_id="criteria_sets", summary="Published criteria sets, the newest first", responses=list_of(SetOut)
+    )
+    def get(self, request) -> Response:
+        return Response(paged(listed_sets(), self.query, SetOut))
+
+
+class OneCriteriaSet(Endpoint):
+    permission_classes = [AllowAny]
+
+    @extend_schema(operation_id="criteria_set", summary="One criteria set with its document", responses=SetDocumentOut)
+    def get(self, request, code: str, year: int) -> Response:
+        one = get_object_or_404(listed_sets().defer(None), code=code, year=year)
+        return Response(SetDocumentOut(one).data)

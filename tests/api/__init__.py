@@ -1,0 +1,1 @@
+"""The API as a whole, against its own description."""
