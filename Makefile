@@ -3,11 +3,12 @@ PYTHON ?= python3
 PORT ?= 8000
 SERVE ?= 1
 RUN := .venv/bin/python
-ENVIRONMENT := $(PYTHON) tools/environment.py
+# Expanded where it is used, so that $@ is the command that was called.
+ENVIRONMENT = command -v $(PYTHON) >/dev/null || { echo "There is no $(PYTHON) here. Name one that is installed, 3.11 or newer: make PYTHON=python3.11 $@" >&2; exit 1; }; $(PYTHON) tools/environment.py
 DEMO := DJANGO_SETTINGS_MODULE=sonla_awards.settings.demo $(RUN)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-step test test-services check fmt bench messages lock
+.PHONY: help demo demo-step test test-services check fmt bench messages reference pictures lock
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -17,6 +18,7 @@ demo: ## the product with sample years at http://127.0.0.1:8000 (PORT=, SERVE=0 
 	@$(DEMO) manage.py demo --port $(PORT) $(if $(filter 0,$(SERVE)),--no-serve)
 
 demo-step: ## the demo's open year takes its next step as if its day had come (close the filing, settle ...)
+	@test -x $(RUN) || { echo "There is no sample year yet: call make demo first." >&2; exit 1; }
 	@$(DEMO) manage.py demo_step
 
 test: ## the whole suite on SQLite; what needs a missing browser or server says why it skips
@@ -46,6 +48,14 @@ bench: ## print the figures of performance: make bench GROUPS="engine web"
 messages: ## collect the sentences of the screen into locale/ and compile them (needs gettext)
 	@$(ENVIRONMENT) --dev
 	@$(RUN) tools/messages.py
+
+reference: ## write docs/reference from the code: lifecycles, rights, refusals
+	@$(ENVIRONMENT) --dev
+	@$(RUN) tools/reference.py
+
+pictures: ## photograph the main screens of the demo into docs/pictures (needs Chromium)
+	@$(ENVIRONMENT) --dev
+	@$(RUN) tools/pictures.py
 
 lock: ## resolve requirements*.in again (needs uv)
 	uv pip compile -q --upgrade --generate-hashes --python-version 3.11 --no-header requirements.in -o requirements.txt

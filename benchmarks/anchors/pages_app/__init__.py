@@ -1,0 +1,1 @@
+"""The anchor's own app: nothing of the product is in it."""

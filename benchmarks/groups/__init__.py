@@ -1,0 +1,1 @@
+"""A file a group: `measure(rounds)` yields figures or sentences."""
