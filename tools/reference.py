@@ -1,0 +1,140 @@
+"""Write docs/reference/{lifecycles,roles-and-rights,errors}.md from the code itself; `--check` says what is out of date."""
+
+import importlib
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sonla_awards.settings.test")
+
+FOLDER = ROOT / "docs" / "reference"
+MADE = "<!-- Written by `make reference` from the code; a test keeps it true. Do not edit. -->"
+
+# The persons of the table of rights (tests/rights) under the role each stands for, in the order of the columns.
+COLUMNS = {
+    "officer": ("officer0", "officer1", "officer2"),
+    "head": ("head0", "head1", "head2"),
+    "appraiser": ("appraiser", "appraiser2", "other_appraiser"),
+    "lead": ("lead",),
+    "scoring secretary": ("secretary",),
+    "emulation secretary": ("emulation",),
+    "council": ("member",),
+    "leader": ("leader",),
+    "administrator": ("administrator",),
+    "auditor": ("auditor",),
+    "no role": ("outsider",),
+    "public": ("visitor",),
+}
+
+
+def main() -> None:
+    import django  # noqa: PLC0415 - the settings are chosen first
+
+    django.setup()
+    pages = {"lifecycles.md": lifecycles(), "roles-and-rights.md": rights(), "errors.md": errors()}
+    stale = [name for name, text in pages.items() if not _is(FOLDER / name, text)]
+    if "--check" in sys.argv:
+        sys.exit(f"docs/reference: {', '.join(stale)} out of date; run: make reference" if stale else 0)
+    for name, text in pages.items():
+        (FOLDER / name).write_text(text, encoding="utf-8")
+
+
+def _is(path: Path, text: str) -> bool:
+    return path.exists() and path.read_text(encoding="utf-8") == text
+
+
+def _page(title: str, *parts: str) -> str:
+    return "\n\n".join([MADE, f"# {title}", *(part.rstrip() for part in parts)]) + "\n"
+
+
+def _table(heads: list[str], rows: list[list[str]]) -> str:
+    lines = [heads, ["---"] * len(heads), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def lifecycles() -> str:
+    """Each table of states as a diagram and as rows, with the words of the screen in both languages."""
+    from django.apps import apps  # noqa: PLC0415 - needs Django to be set up
+
+    models = [model for model in apps.get_models() if getattr(model, "TRANSITIONS", None)]
+    models.sort(key=lambda model: (model._meta.app_label != "scoring", model.__name__))
+    parts = [
+        "What is not in a table cannot happen: `core.lifecycle.advance` is the only door, and it writes the audit trail."
+    ]
+    for model in models:
+        start = model._meta.get_field("state").default
+        steps = [(before, action, after) for (before, action), after in model.TRANSITIONS.items()]
+        drawn = [f"    [*] --> {start}"] + [f"    {before} --> {after}: {action}" for before, action, after in steps]
+        diagram = "\n".join(["```mermaid", "stateDiagram-v2", *drawn, "```"])
+        rows = [[_words(before), _words(action), _words(after)] for before, action, after in steps]
+        parts += [f"## {model.__name__}", diagram, _table(["from", "act", "to"], rows)]
+    return _page("Lifecycles · Vòng đời", *parts)
+
+
+def _words(member) -> str:
+    """«code · English · Vietnamese» of a member of TextChoices."""
+    from django.utils.translation import override  # noqa: PLC0415 - needs Django to be set up
+
+    said = []
+    for language in ("en", "vi"):
+        with override(language):
+            said.append(str(member.label))
+    return " · ".join([f"`{member.value}`", *said])
+
+
+def rights() -> str:
+    """Who gets through at each address, from the table that `tests/rights` tries on the running product."""
+    from django.urls import get_resolver  # noqa: PLC0415 - needs Django to be set up
+
+    tables = importlib.import_module("tests.rights.test_rights").all_rows()
+    paths = dict(_paths(get_resolver()))
+    by_desk: dict[str, list[list[str]]] = {}
+    for row in sorted(tables, key=lambda row: (paths[row.url_name], row.method != "GET")):
+        desk = paths[row.url_name].strip("/").split("/")[0] or "home"
+        cells = [_mark(row, persons) for persons in COLUMNS.values()]
+        by_desk.setdefault(desk, []).append([f"{row.method} `{paths[row.url_name]}`", row.stage, *cells])
+    lead = (
+        "✓ gets through · ○ only some of them (the own unit's, the own field's) · blank: refused, or there is no such page. "
+        "Each row was tried at the stage of the year that it names; `tests/rights` fails when the product answers otherwise, "
+        "and when an address has no row. Beyond the role, nobody appraises, votes on or signs for the own unit."
+    )
+    parts = [lead]
+    for desk, rows in by_desk.items():
+        parts += [f"## {desk}", _table(["address", "stage", *COLUMNS], rows)]
+    return _page("Roles and rights · Vai trò và quyền hạn", *parts)
+
+
+def _mark(row, persons: tuple[str, ...]) -> str:
+    through = [_gets_through(row, person) for person in persons]
+    return "✓" if all(through) else "○" if any(through) else ""
+
+
+def _gets_through(row, person: str) -> bool:
+    """A visitor's 302 leads to the sign-in page; anybody else's is an act done."""
+    status = row.expect.get(person, 302 if person == "visitor" else row.otherwise)
+    return status in (200, 201, 204) if person == "visitor" or row.method == "GET" else status in (200, 201, 204, 302)
+
+
+def _paths(resolver, prefix: str = "/") -> Iterator[tuple[str, str]]:
+    """Name and path of every address."""
+    for pattern in resolver.url_patterns:
+        path = prefix + str(pattern.pattern)
+        if hasattr(pattern, "url_patterns"):
+            yield from _paths(pattern, path)
+        elif pattern.name:
+            yield pattern.name, path
+
+
+def errors() -> str:
+    from core.errors import CODES  # noqa: PLC0415 - needs Django to be set up
+
+    rows = [[f"`{code}`", str(status), meaning] for code, (status, meaning) in CODES.items()]
+    lead = "Every refusal is a sentence with one of these codes, the same on pages, in the API, in imports and in commands."
+    return _page("Refusals · Mã từ chối", lead, _table(["code", "HTTP", "meaning"], rows))
+
+
+if __name__ == "__main__":
+    main()
