@@ -88,7 +88,7 @@ def _digest(text: str) -> str:
 def revoke_token(*, token: ApiToken, actor: User) -> ApiToken:
     """The next request with it is refused."""
     can_manage_tokens(actor, token.user).require()
-    token = ApiToken.objects.select_for_update().select_related("user", "unit").get(pk=token.pk)
+    token = ApiToken.objects.select_for_update(of=("self",)).select_related("user", "unit").get(pk=token.pk)
     if token.revoked_at:
         raise Conflict(_("The token is revoked already."), code="ERR-DONE")
     token.revoked_at = clock.now()

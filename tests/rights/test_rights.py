@@ -3,6 +3,7 @@
 import importlib
 import pkgutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from django.core.files.uploadedfile import UploadedFile
@@ -69,29 +70,35 @@ def test_the_table_of_rights_holds(stage):
     wrong = []
     with year.on(moment):
         for row in rows:
-            for person in ["visitor", *year.people]:
-                wanted = row.expect.get(person, 302 if person == "visitor" else row.otherwise)
-                got = _try(row, year, person)
-                if got != wanted:
-                    wrong.append(
-                        f"{row.method} {row.url_name} ({row.stage}) as {person}: {got}, the table says {wanted}"
-                    )
+            with undone():
+                url, data = reverse(row.url_name, kwargs=row.kwargs(year)), row.data(year)
+                for person in ["visitor", *year.people]:
+                    wanted = row.expect.get(person, 302 if person == "visitor" else row.otherwise)
+                    got = _try(row, year, url, data, person)
+                    if got != wanted:
+                        wrong.append(
+                            f"{row.method} {row.url_name} ({row.stage}) as {person}: {got}, the table says {wanted}"
+                        )
     assert wrong == []
 
 
-def _try(row: Row, year: Year, person: str) -> int:
-    """The status, with everything the request changed rolled back."""
-    client = Client(raise_request_exception=True)
+@contextmanager
+def undone() -> Iterator[None]:
+    """Everything written within is rolled back at the end."""
     block = transaction.atomic()
     block._from_testcase = True  # the outermost doors are durable; this block is the test's, not the product's
     with block:
+        yield
+        transaction.set_rollback(True)
+
+
+def _try(row: Row, year: Year, url: str, data: dict, person: str) -> int:
+    client = Client(raise_request_exception=True)
+    with undone():
         if person != "visitor":
             client.force_login(year.people[person])
-        url, data = reverse(row.url_name, kwargs=row.kwargs(year)), row.data(year)
         for value in data.values():
             if isinstance(value, UploadedFile):
                 value.seek(0)
         more = {"content_type": "application/json", "headers": row.headers(year)} if row.json else {}
-        status = getattr(client, row.method.lower())(url, data, **more).status_code
-        transaction.set_rollback(True)
-    return status
+        return getattr(client, row.method.lower())(url, data, **more).status_code
