@@ -1,4 +1,4 @@
-"""Write docs/reference/{lifecycles,roles-and-rights,errors}.md from the code itself; `--check` says what is out of date."""
+"""Write the pages of docs/reference that the code itself knows: lifecycles, rights, refusals, addresses of the API."""
 
 import importlib
 import os
@@ -34,16 +34,18 @@ def main() -> None:
     import django  # noqa: PLC0415 - the settings are chosen first
 
     django.setup()
-    pages = {"lifecycles.md": lifecycles(), "roles-and-rights.md": rights(), "errors.md": errors()}
-    stale = [name for name, text in pages.items() if not _is(FOLDER / name, text)]
-    if "--check" in sys.argv:
-        sys.exit(f"docs/reference: {', '.join(stale)} out of date; run: make reference" if stale else 0)
-    for name, text in pages.items():
+    for name, text in pages().items():
         (FOLDER / name).write_text(text, encoding="utf-8")
 
 
-def _is(path: Path, text: str) -> bool:
-    return path.exists() and path.read_text(encoding="utf-8") == text
+def pages() -> dict[str, str]:
+    """File name → what it should say."""
+    return {
+        "lifecycles.md": lifecycles(),
+        "roles-and-rights.md": rights(),
+        "errors.md": errors(),
+        "api-addresses.md": api(),
+    }
 
 
 def _page(title: str, *parts: str) -> str:
@@ -134,6 +136,27 @@ def errors() -> str:
     rows = [[f"`{code}`", str(status), meaning] for code, (status, meaning) in CODES.items()]
     lead = "Every refusal is a sentence with one of these codes, the same on pages, in the API, in imports and in commands."
     return _page("Refusals · Mã từ chối", lead, _table(["code", "HTTP", "meaning"], rows))
+
+
+def api() -> str:
+    """Every operation with its parameters, from the description that programs read."""
+    from core.api.description import description  # noqa: PLC0415 - needs Django to be set up
+
+    rows = []
+    for path, operations in description()["paths"].items():
+        for method, operation in operations.items():
+            parameters = [_parameter(one) for one in operation.get("parameters", ()) if one["in"] != "path"]
+            signed_in = "" if {} in operation.get("security", [{}]) else "yes"
+            rows.append([f"{method.upper()} `{path}`", operation["summary"], ", ".join(parameters), signed_in])
+    lead = "The whole description (OpenAPI 3) is at `/api/v1/schema/`; how to sign in, name versions and read refusals: [API](api.md)."
+    return _page("Addresses of the API", lead, _table(["address", "what", "parameters and headers", "signed in"], rows))
+
+
+def _parameter(one: dict) -> str:
+    """A name with the values it may have, where they are counted."""
+    return f"`{one['name']}`" + "".join(
+        f" ({' · '.join(choices)})" for choices in [one["schema"].get("enum")] if choices
+    )
 
 
 if __name__ == "__main__":
