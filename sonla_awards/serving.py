@@ -43,7 +43,8 @@ def serve(port: int) -> None:
                 process.terminate()
         for process in processes:
             try:
-                process.wait(timeout=20)
+                # Celery is slow to leave; a job that dies here is run again at the next start (core.jobs).
+                process.wait(timeout=4)
             except subprocess.TimeoutExpired:
                 os.killpg(process.pid, signal.SIGKILL)
 
