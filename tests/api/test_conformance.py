@@ -28,6 +28,7 @@ from core import clock
 from tests.factories.year import EXPLAINED, Year
 from tests.nominations.thin import awards_of
 
+pytestmark = pytest.mark.slow
 EXAMPLES = int(os.environ.get("API_EXAMPLES", "4"))
 CHECKS = [
     not_a_server_error,

@@ -37,6 +37,7 @@ def demo(real_database, tmp_path):
     return folder
 
 
+@pytest.mark.slow
 def test_the_sample_years(demo):
     assert is_seeded()
     year = clock.today().year - 1

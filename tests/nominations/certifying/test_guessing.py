@@ -62,6 +62,7 @@ def page(response) -> tuple[int, bytes]:
     return response.status_code, re.sub(rb"[A-Za-z0-9]{64}", b"token", response.content)
 
 
+@pytest.mark.slow
 def test_ten_thousand_guesses_find_nothing(certificate):
     """What one address can ask in five hours and a half, at the look-up behind the page: the page itself is below."""
     rng = Random(253)
@@ -70,6 +71,7 @@ def test_ten_thousand_guesses_find_nothing(certificate):
     assert certificate_by_code(certificate.code) == certificate
 
 
+@pytest.mark.slow
 def test_guesses_at_the_page_all_get_one_answer(client, certificate):
     """Twenty minutes as fast as the limit lets one address."""
     rng, pages = Random(27), set()
