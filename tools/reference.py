@@ -148,7 +148,10 @@ def api() -> str:
             parameters = [_parameter(one) for one in operation.get("parameters", ()) if one["in"] != "path"]
             signed_in = "" if {} in operation.get("security", [{}]) else "yes"
             rows.append([f"{method.upper()} `{path}`", operation["summary"], ", ".join(parameters), signed_in])
-    lead = "The whole description (OpenAPI 3) is at `/api/v1/schema/`; how to sign in, name versions and read refusals: [API](api.md)."
+    lead = (
+        "The whole description (OpenAPI 3) is at `/api/v1/schema/`; how to sign in, name versions and read refusals: "
+        "[API](api.md)."
+    )
     return _page("Addresses of the API", lead, _table(["address", "what", "parameters and headers", "signed in"], rows))
 
 
