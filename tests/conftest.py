@@ -1,9 +1,12 @@
 """Fixtures of all tests."""
 
+from collections.abc import Callable, Iterator
+
 import pytest
 from django.test.utils import setup_databases, teardown_databases
 
 from tests.factories.year import Year, make_year
+from tests.once import made_once
 from tests.races import own_database
 
 
@@ -17,10 +20,16 @@ def django_db_setup(django_test_environment, django_db_blocker, django_db_modify
         teardown_databases(made, verbosity=0)
 
 
+@pytest.fixture(scope="module")
+def open_year(django_db_setup, django_db_blocker) -> Iterator[Callable[[], Year]]:
+    with made_once(django_db_blocker, make_year) as of_one_test:
+        yield of_one_test
+
+
 @pytest.fixture
-def year(db) -> Year:
+def year(open_year, db) -> Year:
     """A small year, open for filing (see `tests.factories.year`)."""
-    return make_year()
+    return open_year()
 
 
 @pytest.fixture

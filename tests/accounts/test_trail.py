@@ -9,9 +9,7 @@ from django.urls import reverse
 
 from accounts.enums import Role
 from accounts.services import grant_role, reset_password, set_active
-from accounts.trail import acts, kinds
 from core import clock
-from core.audit.models import AuditEntry
 
 pytestmark = pytest.mark.django_db
 URL = reverse("audit_trail")
@@ -68,14 +66,6 @@ def test_what_happened_to_one_thing(acted, office):
 )
 def test_nonsense_is_400(acted, query):
     assert acted.get(URL, query).status_code == 400
-
-
-def test_every_recorded_act_of_a_whole_year_has_words(year, client):
-    year.all_the_way()
-    assert set(AuditEntry.objects.values_list("action", flat=True)) <= set(acts())
-    assert set(AuditEntry.objects.values_list("object_type", flat=True)) <= {*kinds(), ""}
-    client.force_login(year.people["auditor"])
-    assert client.get(URL).context["page"].paginator.count == AuditEntry.objects.count() > 30
 
 
 def test_costs_the_same_for_few_and_for_many(acted, office):

@@ -70,16 +70,6 @@ def test_home_refuses_filters_that_are_not_offered(desk, client, query):
     assert client.get(f"{reverse('appraisal')}?{query}").status_code == 400
 
 
-def test_home_before_the_first_cycle_says_so(db, client):
-    from tests.factories.people import make_unit, make_user  # noqa: PLC0415 - the one test without a year
-
-    client.force_login(make_user("someone", (Role.APPRAISER, make_unit("X", "Sở X"))))
-
-    assert client.get(reverse("appraisal")).status_code == 200
-    assert client.get(reverse("explanations")).status_code == 200
-    assert client.get(reverse("appraisal_progress", args=[2026])).status_code == 404
-
-
 def test_criterion_lists_units_in_vietnamese_order_with_their_figures(desk, client):
     correct(desk, "B.1", a="60", b="100")
     criterion = desk.answer("B.1").criterion
