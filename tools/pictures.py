@@ -27,10 +27,8 @@ SCREENS = {
     "appraisal": ("totruong.skhcn", ["/appraisal/"]),
     "ranking": ("", ["/ranking/2025/commune/"]),
     "unit": ("", ["/ranking/2025/commune/", "main tbody th a"]),
-    "ranking-desk": ("thuky.chamdiem", ["/runs/"]),
     "motion": ("thuky.thidua", ["/council/", "main a[href*='/meetings/']", "main a[href*='/motions/']"]),
-    "decisions": ("thuky.thidua", ["/decisions/"]),
-    "verify": ("", ["/verify/"]),
+    "verify": ("thuky.thidua", ["/certificates/", "main tbody th a", "main a[href*='/verify/']"]),
 }
 
 
