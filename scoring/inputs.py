@@ -58,7 +58,7 @@ def _input(leaf: Any, field: str) -> Input:
         if field.startswith("part:"):
             return Input(field, titles[field.removeprefix("part:")], "choice", choices=yes_no)
         return Input(field, _("Level"), "choice", choices=tuple(titles.items()))
-    given = leaf.inputs.get(field)
+    given = leaf.asked.get(field)
     if given is not None:
         return Input(field, said(given.title) or _default_title(kind, field), given.type, said_unit(given.unit))
     if kind == "deadline":

@@ -3,10 +3,12 @@
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from core.numbers import format_number
 from scoring import engine
+from scoring.engine.formula import written
 from scoring.inputs import said
 
 Rows = Iterator[tuple[str, str]]
@@ -104,6 +106,12 @@ def _given(leaf: engine.Leaf) -> Rows:
     yield words, f"0–{_points(leaf.max_points)}"
 
 
+def _formula(leaf: engine.Leaf) -> Rows:
+    names = {name: said(one.title) or name for name, one in leaf.rule.own_inputs.items()}
+    form = "en" if get_language() == "en" else "vi"
+    yield written(leaf.rule.tree, form, names), f"0–{_points(leaf.max_points)}"
+
+
 def _adjustment(leaf: engine.Leaf) -> Rows:
     sign = "+" if leaf.rule.kind == "bonus" else "\u2212"
     yield _("each") + _unit(leaf), sign + _points(leaf.rule.per_item_points)
@@ -113,5 +121,5 @@ def _adjustment(leaf: engine.Leaf) -> Rows:
 _BY_KIND: dict[str, Callable[[engine.Leaf], Rows]] = {
     "boolean": _boolean, "level": _level, "ratio": _ratio, "tiers": _tiers, "count": _count, "deadline": _deadline,
     "linear": _linear, "relative": _relative, "manual": _given, "carried": _given, "bonus": _adjustment,
-    "penalty": _adjustment,
+    "penalty": _adjustment, "formula": _formula,
 }  # fmt: skip

@@ -129,7 +129,7 @@ def _parsed(leaf: Leaf, spec: FieldSpec, text: str):
 
 
 def _out_of_range(leaf: Leaf, spec: FieldSpec, value: Fraction) -> Iterator[Problem]:
-    declared = leaf.inputs.get(spec.name)
+    declared = leaf.asked.get(spec.name)
     if spec.at_least_zero and value < 0:
         yield Problem(spec.name, "Không được âm.", "It must not be negative.")
     if value.denominator != 1 and (spec.type == "whole" or declared and declared.type == "integer"):

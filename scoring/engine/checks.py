@@ -23,6 +23,7 @@ def check_whole(criteria_set: CriteriaSet, spot: Spot) -> None:
     _check_weights(criteria_set, spot)
     _check_decimals(criteria_set, placed)
     _check_maxima(criteria_set, placed)
+    _check_points_taken(criteria_set, placed)
     _check_tie_break(criteria_set, spot / "scoring" / "tie_break")
     _check_grades(criteria_set, spot / "grades")
 
@@ -103,6 +104,26 @@ def _check_maxima(criteria_set: CriteriaSet, placed) -> None:
             (spot / "max_points").fault(
                 f"Điểm tối đa ghi là {given} nhưng tính từ các mục con là {found}.",
                 f"The maximum is given as {given} but computed from the children as {found}.",
+            )
+
+
+def _check_points_taken(criteria_set: CriteriaSet, placed) -> None:
+    """Formulas take points of leaves of the tree that are there, and never of each other in a circle."""
+    leaves = {leaf.code for leaf in criteria_set.leaves}
+    reached = {leaf.code for leaf in criteria_set.reckoning_order}
+    for item, spot in placed:
+        if not isinstance(item, Leaf):
+            continue
+        unknown = sorted(item.rule.takes_points_of - leaves)
+        if unknown:
+            (spot / "rule" / "expression").fault(
+                f"Cây tiêu chí không có tiêu chí “{unknown[0]}” để lấy điểm.",
+                f"The tree has no criterion “{unknown[0]}” whose points could be taken.",
+            )
+        elif item.code not in reached and item.rule.takes_points_of <= leaves:
+            taken = ", ".join(sorted(item.rule.takes_points_of - reached))
+            (spot / "rule" / "expression").fault(
+                f"Công thức lấy điểm vòng tròn qua: {taken}.", f"The formula takes points in a circle through: {taken}."
             )
 
 

@@ -7,7 +7,8 @@ from fractions import Fraction
 
 from .answers import APPRAISED_FIELD, NOT_APPLICABLE_FIELD, faults_of, read_fields
 from .exact import decimal_from_text, decimal_text, exact_text, rounded
-from .faults import Refused
+from .faults import Fault, Refused
+from .formula import Undefined
 from .model import CriteriaSet, Leaf, Scoring
 from .rules.base import Answer, Outcome
 from .ruletype import RuleType
@@ -20,8 +21,8 @@ SCORED, MISSING, NOT_APPLICABLE, POINTS_SET, PENDING = "scored", "missing", "not
 class Line:
     """`points` are printed, at the set's places; `exact` enters the node (rounded already with `round_at: leaf`).
 
-    Both are None where the line has no value: not applicable and dropped, missing and unranked, or pending (a
-    `relative` line outside its group). A penalty's points are positive; the total takes them away.
+    Both are None where the line has no value: not applicable and dropped, missing and unranked, or pending (what
+    it is compared with or made of is not known). A penalty's points are positive; the total takes them away.
     """
 
     criterion: str
@@ -86,7 +87,7 @@ def score_fields(
     answer: Answer,
     figures: Mapping[str, Fraction] | None = None,
 ) -> Line:
-    """Score checked fields. `figures` are what a `relative` rule knows of the group; None leaves it pending."""
+    """Score checked fields. `figures` are what the rule must know of the group or of other lines; None leaves it pending."""
     status, unrounded, outcome = _worked(leaf, scoring, answer, figures)
     exact = unrounded
     printed = None if unrounded is None else rounded(unrounded, scoring.places, scoring.rounding)
@@ -107,23 +108,26 @@ def _worked(leaf: Leaf, scoring: Scoring, answer: Answer, figures) -> tuple[str,
         return POINTS_SET, answer[APPRAISED_FIELD], None
     if NOT_APPLICABLE_FIELD in answer:
         return NOT_APPLICABLE, dropped, None
-    if not answer and not leaf.rule.is_adjustment:
+    if not answer and leaf.rule.fields and not leaf.rule.is_adjustment:
         return MISSING, None if missing_policy(leaf, scoring) == "unranked" else Fraction(0), None
-    if leaf.rule.is_relative and figures is None:
+    if figures is None and (leaf.rule.is_relative or leaf.rule.takes_points_of):
         return PENDING, None, None
-    outcome = leaf.rule.work(answer, maximum, figures or {})
+    outcome = leaf.rule.work(answer, maximum, figures or {}, scoring.rounding)
     if outcome.points is None:
         return NOT_APPLICABLE, dropped, outcome
     return SCORED, outcome.points, outcome
 
 
 def score_line(criteria_set: CriteriaSet, code: str, fields: Mapping[str, str] | None) -> Line:
-    """One line of one unit alone, as a form needs it; a `relative` line is pending until its group is scored."""
+    """One line of one unit alone, as a form needs it; what rests on the group or on other lines is pending."""
     leaf, given = criteria_set.leaf(code), fields or {}
     faults = faults_of(leaf, given, place=code)
     if faults:
         raise Refused(faults)
-    return score_fields(leaf, criteria_set.scoring, given, read_fields(leaf, given).answer)
+    try:
+        return score_fields(leaf, criteria_set.scoring, given, read_fields(leaf, given).answer)
+    except Undefined as undefined:
+        raise Refused([Fault(code, undefined.en, undefined.vi)]) from undefined
 
 
 def recompute(criteria_set: CriteriaSet, trace: dict) -> Decimal | None:

@@ -1,7 +1,7 @@
 """A criteria set as frozen data: what SET.json says, with every default filled in."""
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -73,15 +73,26 @@ class Leaf:
     source: str = json_key(Text(), "")
     provenance: str | None = json_key(Nullable(Choice("exact", "adapted", "invented")), None)
 
+    @property
+    def asked(self) -> "Mapping[str, Input]":
+        """How each field is asked for: by the rule's own inputs, else by the leaf's. May lack fields."""
+        return self.rule.own_inputs or self.inputs
+
     def input_title(self, field: str) -> Title | None:
-        return self.inputs[field].title if field in self.inputs else None
+        return self.asked[field].title if field in self.asked else None
 
     def input_words(self, field: str, lang: str) -> tuple[str, str]:
         """(title, unit) of a field, empty where the set gives none."""
-        declared = self.inputs.get(field, Input())
+        declared = self.asked.get(field, Input())
         return title_in(declared.title, lang), declared.unit
 
     def settled(self, spot: Spot) -> "Leaf":
+        if self.inputs and self.rule.own_inputs:
+            (spot / "inputs").fault(
+                "Đầu vào của công thức khai trong rule, không khai ở tiêu chí.",
+                "The inputs of a formula stand in its rule, not in the criterion.",
+            )
+            return self
         specs = {spec.name: spec for spec in self.rule.specs}
         settled = {}
         for name, declared in self.inputs.items():
@@ -165,6 +176,16 @@ class CriteriaSet:
     def lines(self) -> tuple[Leaf, ...]:
         """The leaves of the tree, then the adjustments."""
         return self.leaves + self.adjustments
+
+    @cached_property
+    def reckoning_order(self) -> "tuple[Leaf, ...]":
+        """The lines so that each comes after those whose points it takes; a circle is left out (checks refuse it)."""
+        order: dict[str, Leaf] = {}
+        waiting = list(self.lines)
+        while ready := [leaf for leaf in waiting if leaf.rule.takes_points_of <= order.keys()]:
+            order |= {leaf.code: leaf for leaf in ready}
+            waiting = [leaf for leaf in waiting if leaf.code not in order]
+        return tuple(order.values())
 
     @cached_property
     def _lines_by_code(self) -> dict[str, Leaf]:

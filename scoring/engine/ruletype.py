@@ -2,7 +2,7 @@
 
 from .faults import quoted
 from .records import Record, Spot, expect_object, write_record
-from .rules import KINDS, NOT_YET
+from .rules import KINDS
 from .rules.base import Rule
 
 
@@ -17,20 +17,15 @@ class RuleType:
         if "kind" not in document:
             raise (spot / "kind").fault("Thiếu khóa bắt buộc “kind”.", "The required key “kind” is missing.")
         kind, place = document["kind"], spot / "kind"
-        if not isinstance(kind, str) or kind not in (*KINDS, *NOT_YET):
-            listed = ", ".join(sorted((*KINDS, *NOT_YET)))
+        if not isinstance(kind, str) or kind not in KINDS:
+            listed = ", ".join(sorted(KINDS))
             shown = quoted(str(kind))
             raise place.fault(
                 f"Cách tính “{shown}” không có; chọn một trong: {listed}.",
                 f"There is no rule kind “{shown}”; the kinds are: {listed}.",
             )
-        if self.adjustment != (kind in KINDS and KINDS[kind].is_adjustment):
+        if self.adjustment != KINDS[kind].is_adjustment:
             raise place.fault(*_MISPLACED[self.adjustment](kind))
-        if kind in NOT_YET:
-            raise place.fault(
-                f"Phiên bản này của bộ tính điểm chưa hỗ trợ cách tính “{kind}”.",
-                f"This version of the engine does not support the rule kind “{kind}” yet.",
-            )
         return Record(KINDS[kind], constants=("kind",)).read(value, spot)
 
     def write(self, rule: Rule) -> dict:

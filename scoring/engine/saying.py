@@ -69,6 +69,12 @@ def _points_set(line, words: Words) -> str:
 
 
 def _pending(line, words: Words) -> str:
+    if taken := line.leaf.rule.takes_points_of:
+        listed = ", ".join(sorted(taken))
+        return words.pick(
+            f"Điểm của tiêu chí này tính từ điểm của {listed}, trong đó có điểm chưa biết.",
+            f"This criterion is reckoned from the points of {listed}, and not all of them are known.",
+        )
     return words.pick(
         "Điểm của tiêu chí này so sánh giữa các đơn vị nên chỉ biết được khi chấm cả khối, cụm.",
         "This criterion compares units with each other; its points are known only when the whole group is scored.",

@@ -10,8 +10,9 @@ from .aggregate import NegativeMean, NodeValue, leaf_value, maxima, node_values
 from .answers import APPRAISED_FIELD, NOT_APPLICABLE_FIELD, Read, read_fields
 from .exact import rounded
 from .faults import Fault, Refused, quoted
+from .formula import Undefined
 from .lines import MISSING, NOT_APPLICABLE, Line, score_fields
-from .model import CriteriaSet
+from .model import CriteriaSet, Leaf
 from .ranking import Standing, competition_ranks, grade_of, instant_key, value_key
 from .results import Results, UnitResult
 from .tables import GroupEntry, Groups, Values, instant, not_an_instant
@@ -42,7 +43,11 @@ def score(criteria_set: CriteriaSet, values: UnitValues, groups: Mapping[str, Gr
     full = maxima(criteria_set)
     scored = []
     for unit, entry in entries.items():
-        lines = _lines(criteria_set, answers.get(unit, {}), values.get(unit, {}), pools.get(entry.group, {}))
+        try:
+            lines = _lines(criteria_set, answers.get(unit, {}), values.get(unit, {}), pools.get(entry.group, {}))
+        except _NoValue as none:
+            faults.append(none.fault(values, unit))
+            continue
         leaves = {
             leaf.code: leaf_value(lines[leaf.code].exact, not lines[leaf.code].dropped, full[leaf.code])
             for leaf in criteria_set.leaves
@@ -130,15 +135,47 @@ def _pools(criteria_set: CriteriaSet, answers, entries) -> dict[str, dict[str, l
     return pools
 
 
+@dataclass
+class _NoValue(Exception):
+    """A formula without a value for one unit, such as a division by zero."""
+
+    code: str
+    why: Undefined
+
+    def fault(self, values: UnitValues, unit: str) -> Fault:
+        (line, column), code = self.why.place, self.code
+        where_vi, where_en = f"công thức dòng {line}, ký tự {column}", f"formula line {line}, character {column}"
+        vi = f"Đơn vị {quoted(unit)}, tiêu chí {code}, {where_vi}: {self.why.vi}"
+        en = f"Unit {quoted(unit)}, criterion {code}, {where_en}: {self.why.en}"
+        known = isinstance(values, Values) and code in values.get(unit, {})
+        return Fault(_place(values, unit, code, "", column=1) if known else f"{unit}/{code}", en, vi)
+
+
 def _lines(criteria_set: CriteriaSet, answers: Mapping[str, Read], fields, pools) -> dict[str, Line]:
-    lines = {}
-    for leaf in criteria_set.lines:
+    lines: dict[str, Line] = {}
+    for leaf in criteria_set.reckoning_order:
         answer = answers[leaf.code].answer if leaf.code in answers else {}
         figures = None
         if leaf.rule.is_relative and "value" in answer:
             figures = leaf.rule.figures_for(answer["value"], pools[leaf.code])
-        lines[leaf.code] = score_fields(leaf, criteria_set.scoring, fields.get(leaf.code, {}), answer, figures)
-    return lines
+        elif leaf.rule.takes_points_of:
+            figures = _points_taken(leaf, lines)
+        try:
+            lines[leaf.code] = score_fields(leaf, criteria_set.scoring, fields.get(leaf.code, {}), answer, figures)
+        except Undefined as undefined:
+            raise _NoValue(leaf.code, undefined) from undefined
+    return {leaf.code: lines[leaf.code] for leaf in criteria_set.lines}
+
+
+def _points_taken(leaf: Leaf, lines: Mapping[str, Line]) -> dict[str, Fraction] | None:
+    """“[CODE]” → points; a line that is not applicable counts 0; None where one has no value."""
+    taken = {}
+    for code in sorted(leaf.rule.takes_points_of):
+        line = lines[code]
+        if line.exact is None and line.status != NOT_APPLICABLE:
+            return None
+        taken[f"[{code}]"] = Fraction(0) if line.status == NOT_APPLICABLE else line.exact
+    return taken
 
 
 def _ranked(criteria_set: CriteriaSet, scored: list[_Scored], full: Mapping[str, Fraction]) -> Results:

@@ -1,7 +1,4 @@
-"""The rule kinds. One file each; importing it registers it in `KINDS`.
-
-`formula` is not built yet: a set that uses it is refused with a sentence that says so.
-"""
+"""The rule kinds. One file each; importing it registers it in `KINDS`."""
 
 from . import (  # noqa: F401  imported so that each kind registers itself
     bonus,
@@ -9,6 +6,7 @@ from . import (  # noqa: F401  imported so that each kind registers itself
     carried,
     count,
     deadline,
+    formula,
     level,
     linear,
     manual,
@@ -19,6 +17,4 @@ from . import (  # noqa: F401  imported so that each kind registers itself
 )
 from .base import KINDS, FieldSpec, Outcome, Problem, Rule, Step
 
-NOT_YET = ("formula",)
-
-__all__ = ["KINDS", "NOT_YET", "FieldSpec", "Outcome", "Problem", "Rule", "Step"]
+__all__ = ["KINDS", "FieldSpec", "Outcome", "Problem", "Rule", "Step"]

@@ -2,7 +2,7 @@
 
 A rule is a frozen dataclass of its parameters. It names the fields it needs (`specs`), computes exact points from
 their parsed values (`work`) and says the same in words (`say`). It never rounds and never sees another unit:
-a rule that compares units gets their `figures` worked out by `figures_for`.
+a rule that compares units or takes other lines' points gets them as `figures`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from ..jsontypes import Flag
 from ..records import Spot, json_key
@@ -73,6 +73,16 @@ class Rule:
     na_allowed: bool = json_key(Flag(), False)
 
     @property
+    def takes_points_of(self) -> frozenset[str]:
+        """Codes of the leaves whose points `work` gets as the figures “[CODE]”."""
+        return frozenset()
+
+    @property
+    def own_inputs(self) -> Mapping[str, Any]:
+        """How each field is asked for, where the rule and not the leaf says it."""
+        return {}
+
+    @property
     def fields(self) -> tuple[str, ...]:
         """The names of the fields that one answer must hold, all of them."""
         return tuple(spec.name for spec in self.specs)
@@ -88,7 +98,7 @@ class Rule:
     def problems(self, answer: Answer, leaf, words: Mapping[str, Words]) -> Sequence[Problem]:
         return ()
 
-    def work(self, answer: Answer, max_points: Fraction, figures: Figures) -> Outcome:
+    def work(self, answer: Answer, max_points: Fraction, figures: Figures, rounding: str) -> Outcome:
         raise NotImplementedError
 
     def say(self, answer: Answer, leaf, outcome: Outcome, words: Words, figures: Figures) -> str:
@@ -104,7 +114,7 @@ class GivenPoints(Rule):
     def specs(self):
         return (FieldSpec("points", at_least_zero=True, at_most_max=True),)
 
-    def work(self, answer, max_points, figures):
+    def work(self, answer, max_points, figures, rounding):
         return Outcome(answer["points"], "", (Step("points", "points", answer["points"]),))
 
 

@@ -29,7 +29,7 @@ class Adjustment(Rule):
     def specs(self):
         return (FieldSpec("value", at_least_zero=True),)
 
-    def work(self, answer, max_points, figures):
+    def work(self, answer, max_points, figures, rounding):
         value = answer.get("value", Fraction(0))
         reckoned = Fraction(self.per_item_points) * value
         points = min(max_points, reckoned)

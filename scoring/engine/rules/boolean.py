@@ -29,7 +29,7 @@ class Boolean(Rule):
     def fraction(self, answer):
         return self.yes if answer["value"] == "yes" else self.no
 
-    def work(self, answer, max_points, figures):
+    def work(self, answer, max_points, figures, rounding):
         return share_of_max(self.fraction(answer), max_points, answer["value"])
 
     def say(self, answer, leaf, outcome, words, figures):

@@ -27,7 +27,7 @@ class Count(Rule):
     def specs(self):
         return (FieldSpec("value", "whole", at_least_zero=True),)
 
-    def work(self, answer, max_points, figures):
+    def work(self, answer, max_points, figures, rounding):
         counted = min(answer["value"], Fraction(self.max_items))
         share = min(Fraction(1), Fraction(self.fraction_per_item) * counted)
         return Outcome(

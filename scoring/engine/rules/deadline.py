@@ -47,7 +47,7 @@ class Deadline(Rule):
     def step_for(self, days_late: int) -> LateStep | None:
         return next((step for step in self.late if days_late <= step.days), None)
 
-    def work(self, answer, max_points, figures):
+    def work(self, answer, max_points, figures, rounding):
         days_late = (answer["date"] - self.due).days
         if days_late <= 0:
             return share_of_max(Fraction(1), max_points, "on_time")

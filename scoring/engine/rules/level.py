@@ -62,7 +62,7 @@ class Level(Rule):
             return tuple(option for option in self.options if option.key == answer["option"])
         return tuple(option for option in self.options if answer[f"part:{option.key}"] == "yes")
 
-    def work(self, answer, max_points, figures):
+    def work(self, answer, max_points, figures, rounding):
         done = self.chosen(answer)
         if self.combine == "one":
             return share_of_max(done[0].fraction, max_points, "one")

@@ -55,7 +55,7 @@ class Linear(Rule):
     def scaled(self, value: Fraction) -> Fraction:
         return ln(value) if self.transform == "ln" else value
 
-    def work(self, answer, max_points, figures):
+    def work(self, answer, max_points, figures, rounding):
         low, high = self.scaled(Fraction(self.low)), self.scaled(Fraction(self.high))
         position = (self.scaled(answer["value"]) - low) / (high - low)
         steps = [Step("position", "(f(value) - f(low)) / (f(high) - f(low))", position)]

@@ -57,7 +57,7 @@ class Ratio(Rule):
             )
         return (Problem("a", said["vi"], said["en"]),)
 
-    def work(self, answer, max_points, figures):
+    def work(self, answer, max_points, figures, rounding):
         a, b = answer["a"], answer["b"]
         if b == 0:
             return Outcome({"na": None, "zero": Fraction(0), "full": max_points}[self.b_zero], f"b_zero_{self.b_zero}")

@@ -59,7 +59,7 @@ class Relative(Rule):
             return "(value - smallest) / (largest - smallest)", position
         return "1 - (value - smallest) / (largest - smallest)", 1 - position
 
-    def work(self, answer, max_points, figures):
+    def work(self, answer, max_points, figures, rounding):
         expression, share = self.share(answer["value"], figures)
         points = share * max_points
         return Outcome(

@@ -47,7 +47,7 @@ class Tiers(Rule):
         below = [tier for tier in self.tiers if tier.min <= answer["value"]]
         return max(below, key=lambda tier: tier.min, default=None)
 
-    def work(self, answer, max_points, figures):
+    def work(self, answer, max_points, figures, rounding):
         tier = self.reached(answer)
         if tier is None:
             return Outcome(Fraction(0), "below", (Step("points", "0", Fraction(0)),))

@@ -18,6 +18,7 @@ RULES = {
     "count": {"kind": "count", "fraction_per_item": "0.25", "max_items": 4},
     "deadline": {"kind": "deadline", "due": "2025-01-31", "late": [{"days": 15, "fraction": "0.5"}]},
     "manual": {"kind": "manual"},
+    "formula": {"kind": "formula", "expression": "10 * a / b", "inputs": [{"name": "a"}, {"name": "b"}]},
     "linear": {"kind": "linear", "low": "0", "high": "100"},
     "relative": {"kind": "relative"},
     "carried": {"kind": "carried", "set": "other", "node": "ROOT"},

@@ -22,10 +22,9 @@ from scoring.engine.codec import rfc8785
 from .builders import GOLDEN, PROJECT, SETS, document, leaf, loaded, node
 
 SETS_SHIPPED = sorted([*GOLDEN.rglob("*.set.json"), *SETS.glob("*.json"), *(PROJECT / "data/criteria").glob("*.json")])
-READABLE = [path for path in SETS_SHIPPED if path.name != "commune.set.json"]  # formula is not built yet
 
 
-@pytest.mark.parametrize("path", READABLE, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", SETS_SHIPPED, ids=lambda path: path.name)
 def test_canonical_form_reads_back_as_itself(path):
     criteria_set = load_set(path.read_bytes())
 

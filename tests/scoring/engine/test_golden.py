@@ -7,9 +7,9 @@ import pytest
 
 from scoring.engine import load_set, read_groups, read_values, score, write_results
 
-from .builders import GOLDEN, PROJECT, faults_of
+from .builders import GOLDEN, PROJECT
 
-NAMES = ["index", *(f"random/{number:02}" for number in range(16))]
+NAMES = ["index", "commune", *(f"random/{number:02}" for number in range(16))]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -32,14 +32,3 @@ def test_command_line_gives_the_golden_results(name):
 
     assert (done.returncode, done.stderr) == (0, b"")
     assert done.stdout == (GOLDEN / f"{name}.results.csv").read_bytes()
-
-
-def test_commune_is_refused_until_formula_is_built_naming_its_leaf():
-    """With `formula`, move "commune" into NAMES and delete this test."""
-    data = (GOLDEN / "commune.set.json").read_bytes()
-
-    (fault,) = faults_of(lambda: load_set(data, place="commune.set.json"))
-
-    assert fault.place == "commune.set.json:/root/children/2/children/0/rule/kind"
-    assert "formula" in fault.vi
-    assert "formula" in fault.en

@@ -60,6 +60,8 @@ def answers(draw, kind: str):
     if how == "na" and kind in TREE_KINDS:
         return {"na": "approved"}
     whole = st.integers(0, 130)
+    if kind == "formula":
+        return {"a": str(draw(whole)), "b": str(draw(st.integers(1, 130)))}
     if kind == "ratio":
         b = draw(whole)
         return {"a": str(draw(st.integers(0, b))), "b": str(b)}
@@ -77,6 +79,9 @@ def cases(draw):
     """(criteria set, values, groups): a root over a node and leaves of drawn kinds, and up to six units."""
     kinds = draw(st.lists(st.sampled_from(TREE_KINDS), min_size=2, max_size=5))
     leaves = [leaf(f"L{n}", kind, rule={"na_allowed": True}) for n, kind in enumerate(kinds)]
+    for before, one in zip(leaves, leaves[1:], strict=False):
+        if one["rule"]["kind"] == "formula" and draw(st.booleans()):
+            one["rule"]["expression"] = f"[{before['code']}] / 3 + a / b"
     split = draw(st.integers(1, len(leaves) - 1))
     inner = node("N", *leaves[:split], aggregate=draw(st.sampled_from(AGGREGATES)))
     root = node("R", inner, *leaves[split:], aggregate=draw(st.sampled_from(AGGREGATES)))

@@ -85,7 +85,8 @@ def test_every_kind_says_its_printed_points_in_both_languages(kind, round_at):
     fields = {
         "boolean": {"value": "yes"}, "level": {"option": "low"}, "ratio": {"a": "1", "b": "2"}, "tiers": {"value": "2"},
         "count": {"value": "3"}, "deadline": {"date": "2025-02-01"}, "manual": {"points": "3.5"},
-        "linear": {"value": "33"}, "relative": {"value": "3"}, "carried": {"points": "3.5"}, "bonus": {"value": "2"},
+        "formula": {"a": "1", "b": "8"}, "linear": {"value": "33"}, "relative": {"value": "3"},
+        "carried": {"points": "3.5"}, "bonus": {"value": "2"},
         "penalty": {"value": "2"},
     }[kind]  # fmt: skip
     criteria_set = one_leaf(kind, round_at=round_at)
