@@ -1,9 +1,8 @@
-"""Journeys 1 to 3 as people do them: file, appraise, rank and publish, in a browser; axe and the console on each page."""
+"""The four journeys as people do them: file, appraise, rank and publish, commend; axe and the console on each page."""
 
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from core import clock
 from core.jobs.runner import sweep
@@ -11,40 +10,10 @@ from scoring.cycles.services import close_filing, settle
 from scoring.enums import AssessmentState, LineState, RunState
 from scoring.filing.services import prepare, submit
 from scoring.models import RankingRun
-from tests.factories.people import PASSWORD
+from tests.browser.commendation import commend
+from tests.browser.walker import Walker
 
 pytestmark = pytest.mark.browser
-
-
-class Walker:
-    """One person at a browser; every page is checked by axe and must leave the console silent."""
-
-    def __init__(self, browser, site: str):
-        self.browser, self.site, self.complaints = browser, site, []
-        self.page = None
-
-    def sign_in(self, username: str) -> None:
-        context = self.browser.new_context(viewport={"width": 1366, "height": 768}, locale="vi-VN")
-        context.set_default_timeout(10_000)
-        self.page = context.new_page()
-        self.page.on(
-            "console", lambda message: self.complaints.append(message.text) if message.type == "error" else None
-        )
-        self.go("/account/sign-in/")
-        self.page.fill("#id_login", username)
-        self.page.fill("#id_password", PASSWORD)
-        self.page.press("#id_password", "Enter")
-        self.page.wait_for_url(self.site + "/")
-        self.look()
-
-    def go(self, path: str) -> None:
-        answer = self.page.goto(self.site + path)
-        assert answer.status == 200, f"{path}: {answer.status}"
-        self.look()
-
-    def look(self) -> None:
-        found = Axe().run(self.page).response["violations"]
-        self.complaints += [f"{self.page.url}: {one['id']} {one['nodes'][0]['html'][:200]}" for one in found]
 
 
 def test_a_year_in_the_browser(running_year, site, browser):
@@ -55,6 +24,7 @@ def test_a_year_in_the_browser(running_year, site, browser):
     _appraise(walker, year)
     _rank(walker, year)
     _read_as_a_citizen(walker, year)
+    commend(walker, year)
 
     assert walker.complaints == []
 
