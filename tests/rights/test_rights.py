@@ -61,6 +61,7 @@ def bring_to(year: Year, stage: str):
     return EXPLAINED.replace(hour=9)
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 @pytest.mark.parametrize("stage", STAGES)
 def test_the_table_of_rights_holds(stage):

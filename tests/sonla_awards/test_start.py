@@ -12,6 +12,7 @@ from django.core.management.base import CommandError
 
 from sonla_awards.management.commands.start import Command
 
+pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parents[2]
 ADMIN = {"ADMIN_USERNAME": "Quan.Tri", "ADMIN_FULL_NAME": "Phạm Đức Long", "ADMIN_PASSWORD": "một mật khẩu rất dài"}
 

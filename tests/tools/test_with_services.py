@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = ROOT / "tools" / "with_services.py"
 SILENT = {"DATABASE_URL": "postgresql://postgres@127.0.0.1:1/x", "CACHE_URL": "redis://127.0.0.1:1/0"}
