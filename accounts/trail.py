@@ -1,7 +1,5 @@
 """The audit trail in words: who did what to which thing."""
 
-import json
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -12,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.trail_words import said
 from core.audit.models import AuditEntry
 
 # Acts that are no step of a lifecycle; the steps take their words from the lifecycles' own tables.
@@ -38,7 +37,13 @@ ACTS: dict[str, Promise] = {
     "evidence.restore": _("bring evidence back"),
     "explanation.file": _("file an explanation"),
     "meeting.call": _("call a meeting"),
+    "meeting.attendance": _("take the attendance"),
+    "meeting.put_on_agenda": _("put on the agenda"),
+    "motion.recuse": _("declare that a member takes no part"),
     "motion.vote": _("vote"),
+    "nomination.edit": _("change a nomination"),
+    "nomination.prepare": _("prepare a nomination"),
+    "quota.set": _("set a quota"),
     "rankingrun.start": _("start a ranking run"),
     "role.end": _("end a role"),
     "role.grant": _("give a role"),
@@ -55,9 +60,6 @@ ACTS: dict[str, Promise] = {
     "user.open": _("open an account"),
     "user.reset_password": _("reset a password"),
 }
-MAX_DETAILS = 240
-# Twelve places tell two hashes apart for the eye.
-_DIGEST = re.compile(r"\b([0-9a-f]{12})[0-9a-f]{52}\b")
 
 
 @dataclass(frozen=True)
@@ -114,22 +116,7 @@ def lines_of(page: Iterable[AuditEntry]) -> list[Line]:
             entry,
             str(known.get(entry.action, entry.action)),
             str(things.get(entry.object_type, "")),
-            _said(entry.details),
+            said(entry.details, entry.object_type),
         )
         for entry in page
     ]
-
-
-def _said(details: str) -> str:
-    """`key: value` pairs, lists joined, cut to a line or two; the entry itself keeps all of it."""
-    pairs = [f"{key}: {_plain(value)}" for key, value in json.loads(details).items() if value not in (None, "", [], {})]
-    text = "; ".join(pairs)
-    return text if len(text) <= MAX_DETAILS else text[: MAX_DETAILS - 1] + "…"
-
-
-def _plain(value) -> str:
-    if isinstance(value, dict):
-        return ", ".join(f"{key} {_plain(inner)}" for key, inner in value.items())
-    if isinstance(value, list):
-        return ", ".join(map(str, value))
-    return _DIGEST.sub(r"\1…", str(value))

@@ -21,6 +21,8 @@ from scoring.models import Cycle
 FILES = (Role.UNIT_OFFICER, Role.UNIT_HEAD)
 APPRAISES = (Role.APPRAISER, Role.APPRAISAL_LEAD)
 READS_CYCLES = (Role.SCORING_SECRETARY, Role.APPRAISAL_LEAD, Role.AUDITOR)
+# Desks with pages at further addresses, by the name of the desk's first page.
+BELONGING = {"nominations": ("council", "decisions", "bonus_rates", "certificates"), "people": ("units",)}
 READS_AWARDS = (Role.EMULATION_SECRETARY, Role.COUNCIL_MEMBER, Role.SIGNING_LEADER, Role.AUDITOR)
 
 
@@ -55,9 +57,15 @@ def bare_frame() -> dict:
 
 
 def _current(path: str, urls: list[str]) -> str:
-    """The longest address that the path begins with: explanations stand below the appraisal desk. Home is itself only."""
-    home = reverse("home")
-    return max((url for url in urls if path == url or url != home and path.startswith(url)), key=len, default="")
+    """The desk whose address the path begins with, the longest one: explanations stand below the appraisal desk.
+
+    Home is itself only.
+    """
+    home, begins = reverse("home"), {url: url for url in urls}
+    for desk, pages in BELONGING.items():
+        begins |= {reverse(page): reverse(desk) for page in pages}
+    fitting = [url for url in begins if path == url or url != home and path.startswith(url)]
+    return begins[max(fitting, key=len)] if fitting else ""
 
 
 def _links(user: User | AnonymousUser) -> list[tuple[str, str]]:

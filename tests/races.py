@@ -20,6 +20,7 @@ def own_database(folder: Path) -> Iterator[None]:
     """Inside the block every connection, of any thread, reaches a fresh copy of the test database."""
     connection = connections["default"]
     settings, template = connection.settings_dict, connection.settings_dict["NAME"]
+    assert not connection.in_atomic_block, "what was made once for the module is still open; see tests/conftest.py"
     connections.close_all()
     if connection.vendor == "sqlite":
         copy = str(folder / "own.sqlite3")

@@ -68,7 +68,9 @@ _GIVEN = {
 
 def invented_name(rng: Random) -> str:
     sex = rng.choice("fm")
-    return f"{rng.choice(_FAMILY)} {rng.choice(_MIDDLE[sex])} {rng.choice(_GIVEN[sex])}"
+    family, middle = rng.choice(_FAMILY), rng.choice(_MIDDLE[sex])
+    given = rng.choice([name for name in _GIVEN[sex] if name not in middle.split()])
+    return f"{family} {middle} {given}"
 
 
 def slug(unit: Unit) -> str:

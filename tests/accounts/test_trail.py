@@ -1,6 +1,9 @@
 """The audit trail on screen: newest first, in words, found by who, what, on which thing and when."""
 
+import ast
+import json
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -9,10 +12,13 @@ from django.urls import reverse
 
 from accounts.enums import Role
 from accounts.services import grant_role, reset_password, set_active
+from accounts.trail import acts
+from accounts.trail_words import said
 from core import clock
 
 pytestmark = pytest.mark.django_db
 URL = reverse("audit_trail")
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -77,3 +83,36 @@ def test_costs_the_same_for_few_and_for_many(acted, office):
         for active in (True, False) * 5:
             set_active(user=office.clerk, active=active, actor=office.administrator)
     assert costs[0] == costs[1]
+
+
+def recorded_acts() -> set[str]:
+    """Every `action="…"` that a call of `record` in the product's sources spells out."""
+    acts = set()
+    for app in ("accounts", "core", "scoring", "nominations"):
+        for path in (ROOT / app).rglob("*.py"):
+            for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "record":
+                    given = next(word.value for word in call.keywords if word.arg == "action")
+                    acts |= {node.value for node in ast.walk(given) if isinstance(node, ast.Constant)}
+    return {act for act in acts if "." in str(act) and not act.startswith(".")}
+
+
+def test_every_act_that_is_recorded_has_its_words():
+    recorded = recorded_acts()
+
+    assert len(recorded) > 40
+    assert recorded - set(acts()) == set()
+
+
+@pytest.mark.parametrize(
+    ("details", "kind", "words"),
+    [
+        ({"from": "filing", "to": "appraisal"}, "scoring.cycle", "từ: tự đánh giá; sang: thẩm định"),
+        ({"subject": "person", "before": {"cap": None}}, "nominations.quota", "đối tượng: cá nhân; trước: không có"),
+        ({"on_time": True, "held_on": "2026-03-20"}, "", "đúng hạn: có; ngày họp: 20/03/2026"),
+        ({"sha256": "a" * 64, "reason": ""}, "", "SHA-256: aaaaaaaaaaaa…"),
+        ({"strange": [1, 2]}, "", "strange: 1, 2"),
+    ],
+)
+def test_details_are_said_in_words(details, kind, words):
+    assert said(json.dumps(details), kind) == words

@@ -1,6 +1,7 @@
 """Journey 4 through the pages, from the published ranking: nominate, vote, decide, certify, and a citizen checks the paper."""
 
 import io
+import json
 import re
 from datetime import timedelta
 
@@ -13,6 +14,8 @@ from pypdf import PdfReader
 
 from accounts.enums import Role
 from accounts.models import User
+from accounts.trail_words import NAMES
+from core.audit.models import AuditEntry
 from core.audit.services import faults as audit_faults
 from nominations.models import Certificate, Decision, Meeting, Motion, Nomination
 from scoring.models import RankingRow
@@ -123,3 +126,4 @@ def test_from_the_published_ranking_to_a_certificate_that_anybody_can_check(year
     assert {UNIT, PERSON, *codes} <= listed
     assert set(Nomination.objects.values_list("state", flat=True)) == {"decided"}
     assert (list(all_faults()), list(audit_faults())) == ([], [])
+    assert {key for entry in AuditEntry.objects.all() for key in json.loads(entry.details)} - set(NAMES) == set()

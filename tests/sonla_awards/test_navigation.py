@@ -63,3 +63,12 @@ def test_one_link_is_marked_as_the_place_where_one_is(client, year, desk):
         marked = [url for url, current in nav(client.get(reverse(desk)).context).items() if current]
 
     assert marked == [reverse(desk)]
+
+
+@pytest.mark.parametrize("page", ["quotas", "council", "decisions", "bonus_rates", "certificates"])
+def test_every_page_of_commendation_marks_its_desk(client, year, page):
+    client.force_login(year.people["emulation"])
+
+    marked = [url for url, here in nav(client.get(reverse(page)).context).items() if here]
+
+    assert marked == [reverse("nominations")]

@@ -25,6 +25,7 @@ def start(code: str, tmp_path, **environment) -> subprocess.CompletedProcess:
     return subprocess.run([sys.executable, "-c", code], env=surroundings, capture_output=True, text=True, check=False)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("missing", sorted(GOOD))
 def test_a_missing_setting_is_named_in_one_sentence(missing, tmp_path):
     done = start(SHOW, tmp_path, **{name: value for name, value in GOOD.items() if name != missing})
@@ -72,6 +73,7 @@ def test_production_is_strict(tmp_path):
     assert "synchronous=FULL" in shown["DATABASES"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("proxies", "header"), [("0", "None"), ("1", "('HTTP_X_FORWARDED_PROTO', 'https')"), ("-1", None), ("nginx", None)]
 )
@@ -86,6 +88,7 @@ def test_forwarded_headers_count_only_behind_proxies(tmp_path, proxies, header):
         assert (shown["TRUSTED_PROXIES"], shown["SECURE_PROXY_SSL_HEADER"]) == (proxies, header)
 
 
+@pytest.mark.slow
 def test_the_deployment_check_passes(tmp_path):
     code = (
         "import django; django.setup(); from django.core.management import call_command; "

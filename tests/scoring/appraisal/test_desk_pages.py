@@ -12,7 +12,7 @@ from scoring.appraisal.services import accept_line
 from scoring.appraisal.waiting import waiting_for
 from scoring.models import Answer, Assessment
 from tests.factories.people import make_user
-from tests.scoring.appraisal.conftest import correct
+from tests.stages import correct
 
 pytestmark = pytest.mark.django_db
 

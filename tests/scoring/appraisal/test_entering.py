@@ -10,7 +10,7 @@ from core.audit.models import AuditEntry
 from core.errors import Conflict, Invalid, NotAllowed, WrongState
 from scoring.appraisal.entering import Entry, enter_lines
 from tests.factories.people import make_user
-from tests.scoring.appraisal.conftest import correct
+from tests.stages import correct
 
 pytestmark = pytest.mark.django_db
 REASON = "Kết quả theo dõi năm 2026."

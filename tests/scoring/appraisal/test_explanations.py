@@ -12,7 +12,7 @@ from scoring.appraisal.services import grant_not_applicable
 from scoring.enums import ExplanationAction
 from scoring.models import Answer, Assessment, Correction, Explanation
 from tests.factories.year import EXPLAINED, OPENS, Year
-from tests.scoring.appraisal.conftest import APPRAISING, EXPLAINING, correct, decide_rest
+from tests.stages import APPRAISING, EXPLAINING, correct, decide_rest
 
 pytestmark = pytest.mark.django_db
 UPHOLD, PARTLY, REJECT = ExplanationAction.UPHOLD, ExplanationAction.UPHOLD_PARTLY, ExplanationAction.REJECT

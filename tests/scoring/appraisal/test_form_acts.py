@@ -11,7 +11,7 @@ from scoring.appraisal import services
 from scoring.enums import LineState
 from scoring.models import Answer
 from tests.factories.year import APPRAISED, LOCKS
-from tests.scoring.appraisal.conftest import correct
+from tests.stages import correct
 
 pytestmark = pytest.mark.django_db
 REASON = {"reason_code": "TL-04", "reason": "Tài liệu không thể hiện số đã khai."}

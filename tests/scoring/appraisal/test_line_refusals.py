@@ -10,7 +10,7 @@ from accounts.models import RoleMembership
 from scoring.appraisal.services import return_assessment
 from scoring.models import Answer, Correction
 from tests.factories.year import OPENS
-from tests.scoring.appraisal.conftest import correct
+from tests.stages import correct
 
 pytestmark = pytest.mark.django_db
 

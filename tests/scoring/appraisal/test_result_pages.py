@@ -8,7 +8,7 @@ from django.urls import reverse
 from scoring.appraisal.explanations import decide_explanation, file_explanation
 from scoring.models import Explanation
 from tests.factories.year import EXPLAINED, Year
-from tests.scoring.appraisal.conftest import correct
+from tests.stages import correct
 
 pytestmark = pytest.mark.django_db
 

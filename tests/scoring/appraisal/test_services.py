@@ -10,7 +10,7 @@ from core.errors import Conflict, Invalid, Malformed, WrongState
 from scoring import engine
 from scoring.appraisal import services
 from scoring.models import Answer, Correction
-from tests.scoring.appraisal.conftest import correct
+from tests.stages import correct
 
 pytestmark = pytest.mark.django_db
 REASON = {"reason_code": "TL-04", "reason": "Tài liệu không thể hiện số đã khai."}

@@ -7,7 +7,7 @@ from accounts.enums import Role
 from accounts.models import RoleMembership
 from scoring.models import Answer
 from tests.factories.year import APPRAISED, OPENS
-from tests.scoring.appraisal.conftest import correct, decide_rest
+from tests.stages import correct, decide_rest
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,7 @@ from scoring.appraisal.services import accept_lines
 from scoring.appraisal.waiting import waiting_for
 from scoring.models import Answer, Assessment
 from tests.factories.year import EXPLAINED, OPENS
-from tests.scoring.appraisal.conftest import correct
+from tests.stages import correct
 
 pytestmark = pytest.mark.django_db
 

@@ -22,17 +22,13 @@ def empty_memory():
 
 @pytest.fixture
 def published(year: Year) -> RankingRun:
-    return year.all_the_way()
+    """The run in force."""
+    return RankingRun.objects.get(cycle=year.cycle, state="published")
 
 
 @pytest.fixture
 def settled(year: Year) -> Year:
     """Scores are final, nothing is published; the clock is to be set to EXPLAINED."""
-    from scoring.cycles.services import settle  # noqa: PLC0415 - only this fixture drives the calendar
-
-    year.to_appraisal().appraise().to_explanation()
-    with year.on(EXPLAINED):
-        year.cycle = settle(cycle=year.cycle, actor=year.people["secretary"])
     return year
 
 
