@@ -1,0 +1,143 @@
+"""Many units' answers as columns: one row a field, one place a unit. Made once, evaluated as often as one likes."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from ..answers import read_fields
+from ..faults import Refused
+from ..model import CriteriaSet
+from ..tables import GroupEntry, instant
+from .packing import IS_POINTS_SET, IS_SCORED, Layout, Unpackable
+from .whole import LIMIT, largest
+
+Exceptions = tuple[tuple[int, np.ndarray], ...]
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Shapes: `state` lines x units (the pack's numbers of a status), `number` fields x units, `decimals` one a field.
+
+    A field's value is number ÷ 10**decimals. `given` holds, by line, the points that an appraiser set as one such row
+    over the line's units of that state; their own fields are 0. `group` counts `groups` from 0; `submitted` orders the
+    units' instants of submission, earlier first, units without one last.
+    """
+
+    layout: Layout
+    units: Sequence[str]
+    groups: Sequence[str]
+    group: np.ndarray
+    submitted: np.ndarray
+    state: np.ndarray
+    number: np.ndarray
+    decimals: Sequence[int]
+    given: Mapping[int, tuple[np.ndarray, int]]
+
+    @property
+    def criteria_set(self) -> CriteriaSet:
+        return self.layout.criteria_set
+
+    @cached_property
+    def exceptions(self) -> tuple[Exceptions, ...]:
+        """For each line the units that did not simply declare: (state, their positions in rising order) for each state."""
+        return tuple(_exceptions(states) for states in self.state)
+
+    @cached_property
+    def bounds(self) -> tuple[int, ...]:
+        """The largest magnitude in each field's row."""
+        return tuple(largest(row) for row in self.number)
+
+
+def _exceptions(states: np.ndarray) -> Exceptions:
+    others = np.flatnonzero(states != IS_SCORED)
+    found = states[others]
+    return tuple((int(state), others[found == state]) for state in np.unique(found))
+
+
+def columns_of(
+    criteria_set: CriteriaSet,
+    values: Mapping[str, Mapping[str, Mapping[str, str]]],
+    groups: Mapping[str, GroupEntry] | None = None,
+) -> Columns:
+    """Columns of declared texts, as `score` takes them. `Refused` or `Unpackable` where `score` must speak."""
+    layout = Layout(criteria_set)
+    entries = dict.fromkeys(values, GroupEntry("", "")) if groups is None else groups
+    if not entries.keys() >= values.keys():
+        raise Refused([])
+    read = _Reader(criteria_set)
+    packs = [
+        layout.pack({code: read(code, fields) for code, fields in values.get(unit, {}).items()}) for unit in entries
+    ]
+    return columns_of_packs(layout, packs, entries)
+
+
+class _Reader:
+    """Reads each distinct answer of a line once: a province repeats few of them very often."""
+
+    def __init__(self, criteria_set: CriteriaSet):
+        self.criteria_set = criteria_set
+        self.known: dict[tuple, dict] = {}
+
+    def __call__(self, code: str, fields: Mapping[str, str]) -> dict:
+        key = (code, *fields.items())
+        if key not in self.known:
+            read = read_fields(self.criteria_set.leaf(code), fields) if self.criteria_set.has_line(code) else None
+            if read is None or read.problems:
+                raise Refused([])
+            self.known[key] = read.answer
+        return self.known[key]
+
+
+def columns_of_packs(layout: Layout, packs: Iterable[bytes], entries: Mapping[str, GroupEntry]) -> Columns:
+    """One pack for each unit of `entries`, in its order. ValueError for a pack of another set."""
+    lines, fields = layout.lines, layout.fields
+    form = np.dtype([("state", "u1", (lines,)), ("decimals", "u1", (fields,)), ("number", "<i8", (fields,))])
+    table = np.frombuffer(b"".join(packs), form)
+    if len(table) != len(entries):
+        raise ValueError("The packs are not those of these units and this set.")
+    state = np.array(table["state"].T, order="C")
+    number, decimals = np.array(table["number"].T, np.int64, order="C"), np.array(table["decimals"].T, np.int64)
+    given = _given(layout, state, number, decimals)
+    names = sorted({entry.group for entry in entries.values()})
+    position = {name: place for place, name in enumerate(names)}
+    group = np.array([position[entry.group] for entry in entries.values()], np.int64)
+    submitted = _instants([entry.submitted_at for entry in entries.values()])
+    aligned = [_align(row, places) for row, places in zip(number, decimals, strict=True)]
+    return Columns(layout, tuple(entries), names, group, submitted, state, number, aligned, given)
+
+
+def _given(layout: Layout, state: np.ndarray, number: np.ndarray, decimals: np.ndarray) -> dict:
+    """Take the points that an appraiser set out of the rows of the lines' own fields."""
+    given = {}
+    for line, leaf in enumerate(layout.criteria_set.lines):
+        units = np.flatnonzero(state[line] == IS_POINTS_SET)
+        if units.size:
+            place = layout.first_field[leaf.code]
+            row, places = number[place, units], decimals[place, units]
+            given[line] = row, _align(row, places)
+            number[place, units] = decimals[place, units] = 0
+    return given
+
+
+def _align(row: np.ndarray, places: np.ndarray) -> int:
+    """Bring the row to the most decimals that a unit has in it, and return them."""
+    most = int(places.max(initial=0))
+    if not row.size or int(places.min()) == most:
+        return most
+    # Zeros stand where nothing was declared: they must not make a row seem too large.
+    raised = np.where(row == 0, 0, most - places)
+    if largest(row) * 10 ** int(raised.max()) >= LIMIT:
+        raise Unpackable
+    row *= 10**raised
+    return most
+
+
+def _instants(texts: list[str]) -> np.ndarray:
+    """The place of each instant among the distinct ones; without an instant: after all."""
+    seconds = {text: instant(text) for text in set(texts) if text}
+    if None in seconds.values():
+        raise Refused([])
+    order = {second: place for place, second in enumerate(sorted(set(seconds.values())))}
+    return np.array([order[seconds[text]] if text else len(order) for text in texts], np.int64)
