@@ -10,10 +10,8 @@ from ..answers import read_fields
 from ..faults import Refused
 from ..model import CriteriaSet
 from ..tables import GroupEntry, instant
-from .packing import IS_POINTS_SET, IS_SCORED, Layout, Unpackable
+from .packing import IS_MISSING, IS_NOT_APPLICABLE, IS_POINTS_SET, IS_SCORED, Layout, Unpackable
 from .whole import LIMIT, largest
-
-Exceptions = tuple[tuple[int, np.ndarray], ...]
 
 
 @dataclass(frozen=True)
@@ -40,20 +38,44 @@ class Columns:
         return self.layout.criteria_set
 
     @cached_property
-    def exceptions(self) -> tuple[Exceptions, ...]:
-        """For each line the units that did not simply declare: (state, their positions in rising order) for each state."""
-        return tuple(_exceptions(states) for states in self.state)
+    def gaps(self) -> "Cells":
+        """The cells without points of their own, by the state that they have: missing or not applicable."""
+        line, unit = np.nonzero((self.state == IS_MISSING) | (self.state == IS_NOT_APPLICABLE))
+        order = np.argsort(unit, kind="stable")
+        return Cells(line[order], unit[order])
 
     @cached_property
-    def bounds(self) -> tuple[int, ...]:
-        """The largest magnitude in each field's row."""
-        return tuple(largest(row) for row in self.number)
+    def known(self) -> "tuple[Known, ...]":
+        """What is known of the fields of each line."""
+        lowest = [int(row.min()) if row.size else 0 for row in self.number]
+        bounds = [largest(row) for row in self.number]
+        return tuple(
+            Known(self.decimals[fields], bounds[fields], lowest[fields]) for fields in self.layout.places.values()
+        )
 
 
-def _exceptions(states: np.ndarray) -> Exceptions:
-    others = np.flatnonzero(states != IS_SCORED)
-    found = states[others]
-    return tuple((int(state), others[found == state]) for state in np.unique(found))
+@dataclass(frozen=True)
+class Known:
+    """Of each field of a line, over all units: the decimals of its numbers, the largest magnitude, the lowest number."""
+
+    decimals: Sequence[int]
+    bounds: Sequence[int]
+    lowest: Sequence[int]
+
+
+@dataclass(frozen=True)
+class Cells:
+    """Places of a matrix of lines x units, by rising unit."""
+
+    line: np.ndarray
+    unit: np.ndarray
+
+    def within(self, span: slice) -> "Cells":
+        start, stop = self.unit.searchsorted((span.start, span.stop))
+        return Cells(self.line[start:stop], self.unit[start:stop])
+
+    def where(self, chosen: np.ndarray) -> "Cells":
+        return Cells(self.line[chosen], self.unit[chosen])
 
 
 def columns_of(
@@ -100,6 +122,7 @@ def columns_of_packs(layout: Layout, packs: Iterable[bytes], entries: Mapping[st
     state = np.array(table["state"].T, order="C")
     number, decimals = np.array(table["number"].T, np.int64, order="C"), np.array(table["decimals"].T, np.int64)
     given = _given(layout, state, number, decimals)
+    _make_divisible(layout, state, number)
     names = sorted({entry.group for entry in entries.values()})
     position = {name: place for place, name in enumerate(names)}
     group = np.array([position[entry.group] for entry in entries.values()], np.int64)
@@ -114,11 +137,18 @@ def _given(layout: Layout, state: np.ndarray, number: np.ndarray, decimals: np.n
     for line, leaf in enumerate(layout.criteria_set.lines):
         units = np.flatnonzero(state[line] == IS_POINTS_SET)
         if units.size:
-            place = layout.first_field[leaf.code]
+            place = layout.places[leaf.code].start
             row, places = number[place, units], decimals[place, units]
             given[line] = row, _align(row, places)
             number[place, units] = decimals[place, units] = 0
     return given
+
+
+def _make_divisible(layout: Layout, state: np.ndarray, number: np.ndarray) -> None:
+    """Where a ratio is not declared its divisor becomes 1, so that a whole row can be divided."""
+    for line, leaf in enumerate(layout.criteria_set.lines):
+        if leaf.rule.kind == "ratio":
+            number[layout.places[leaf.code].start + 1, state[line] != IS_SCORED] = 1
 
 
 def _align(row: np.ndarray, places: np.ndarray) -> int:

@@ -63,11 +63,13 @@ class Evaluator:
             span = slice(start, min(start + SPAN, units))
             self.worker.work(columns, pools, lines, span)
             self.adder.add(lines.points, sums, span)
-        nodes = self.adder.nodes(lines, sums)
-        totals = self.adder.totals(lines, nodes[self.criteria_set.root.code])
-        return self._standing(columns, lines, nodes, totals)
+        holes = self.worker.holes(columns, lines)
+        nodes = self.adder.nodes(holes, sums)
+        totals = self.adder.totals(lines, holes, nodes[self.criteria_set.root.code])
+        return Scores(columns, lines, holes, nodes, totals, *self._standing(columns, nodes, totals))
 
-    def _standing(self, columns: Columns, lines: Lines, nodes: dict[str, NodeColumn], totals: Totals) -> Scores:
+    def _standing(self, columns: Columns, nodes: dict[str, NodeColumn], totals: Totals) -> tuple:
+        """Printed totals, ranks and ties, and how many grades each unit reaches."""
         scoring = self.criteria_set.scoring
         total = printed(totals.total, totals.divisor, scoring.places, totals, scoring.rounding)
         keys = [self._tie_key(step, columns, nodes) for step in scoring.tie_break]
@@ -77,7 +79,7 @@ class Evaluator:
         else:
             compared, grade = total, grade_places(total, np.ones_like(total), scoring.places, self.grades)
         stands = standings(columns.group, compared, totals.ranked, keys)
-        return Scores(columns, lines, nodes, totals, total, stands, np.where(totals.ranked, grade, 0))
+        return total, stands, np.where(totals.ranked, grade, 0)
 
     def _exact(self, totals: Totals) -> np.ndarray:
         if (totals.divisor == 1).all():

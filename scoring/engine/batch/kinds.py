@@ -8,14 +8,16 @@ and the tests hold them to `work`.
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
-from math import ceil, gcd
+from functools import lru_cache
+from math import ceil
 
 import numpy as np
 
 from ..exact import rounded, terminating_decimals
 from ..model import Leaf, Scoring
 from ..rules.base import Answer
-from .whole import divided, integers, narrowed, room, scaled
+from .columns import Known
+from .whole import divided, integers, room, scaled
 
 MANY: dict[str, type["Many"]] = {}
 # More outcomes than this are not listed but worked one by one.
@@ -23,7 +25,7 @@ LONGEST_TABLE = 10_000
 
 
 class Many:
-    """One line for many units. `points` takes the rows of its fields, their decimals and largest magnitudes."""
+    """One line for many units. `points` takes the rows of its fields; what is known of the whole rows is in `known`."""
 
     def __init__(self, leaf: Leaf, scoring: Scoring):
         self.rule, self.mode, self.places = leaf.rule, scoring.rounding, scoring.places
@@ -34,11 +36,11 @@ class Many:
     def serves(cls, rule) -> bool:
         return True
 
-    def points(self, rows: np.ndarray, decimals: Sequence[int], bounds: Sequence[int]) -> np.ndarray:
+    def points(self, rows: np.ndarray, known: Known) -> np.ndarray:
         """Whole 10**-places for each unit; what stands where a unit declared nothing does not matter."""
         raise NotImplementedError
 
-    def not_applicable(self, rows: np.ndarray) -> np.ndarray | None:
+    def not_applicable(self, rows: np.ndarray, known: Known) -> np.ndarray | None:
         """Positions of units whose answer makes the line not applicable."""
         return None
 
@@ -68,7 +70,7 @@ class Boolean(Many):
         super().__init__(leaf, scoring)
         self.no, self.yes = (int(points) for points in self.outcomes([{"value": "no"}, {"value": "yes"}]))
 
-    def points(self, rows, decimals, bounds):
+    def points(self, rows, known):
         return rows[0] * (self.yes - self.no) + self.no if self.no else rows[0] * self.yes
 
 
@@ -84,13 +86,13 @@ class Level(Many):
         self.places_of_fraction = max(map(terminating_decimals, fractions))
         self.fractions = [scaled(fraction, self.places_of_fraction) for fraction in fractions]
 
-    def points(self, rows, decimals, bounds):
+    def points(self, rows, known):
         if self.rule.combine == "one":
             return self.table.take(rows[0])
         whole = 10**self.places_of_fraction
         done = room(rows, 4 * self.maximum * whole)
         share = sum(row * fraction for row, fraction in zip(done, self.fractions, strict=True))
-        return narrowed(divided(share * self.maximum, whole, self.mode))
+        return divided(share * self.maximum, whole, self.mode, sign=False)
 
 
 @many("tiers")
@@ -99,11 +101,14 @@ class Tiers(Many):
         super().__init__(leaf, scoring)
         self.lows = sorted(Fraction(tier.min) for tier in self.rule.tiers)
         self.table = self.outcomes([{"value": low} for low in (self.lows[0] - 1, *self.lows)])
+        self.thresholds = lru_cache(self.thresholds_at)
 
-    def points(self, rows, decimals, bounds):
+    def thresholds_at(self, decimals: int) -> np.ndarray:
         # A whole number reaches a threshold when it reaches the next whole number from it.
-        lows = integers([ceil(low * 10 ** decimals[0]) for low in self.lows])
-        return self.table.take(lows.searchsorted(rows[0], side="right"))
+        return integers([ceil(low * 10**decimals) for low in self.lows])
+
+    def points(self, rows, known):
+        return self.table.take(self.thresholds(known.decimals[0]).searchsorted(rows[0], side="right"))
 
 
 @many("count")
@@ -117,8 +122,8 @@ class Count(Many):
     def serves(cls, rule) -> bool:
         return rule.max_items < LONGEST_TABLE
 
-    def points(self, rows, decimals, bounds):
-        items = rows[0] // 10 ** decimals[0] if decimals[0] else rows[0]
+    def points(self, rows, known):
+        items = rows[0] // 10 ** known.decimals[0] if known.decimals[0] else rows[0]
         return self.table.take(np.minimum(items, self.most))
 
 
@@ -136,7 +141,7 @@ class Deadline(Many):
         # Close to the end of the calendar the last step has no day after it to be tried on.
         return not rule.late or rule.due.toordinal() + rule.late[-1].days < date.max.toordinal()
 
-    def points(self, rows, decimals, bounds):
+    def points(self, rows, known):
         return self.table.take(self.last_days.searchsorted(rows[0] - self.rule.due.toordinal(), side="left"))
 
 
@@ -147,8 +152,8 @@ def _after(due: date, days: int) -> date:
 @many("manual")
 @many("carried")
 class Given(Many):
-    def points(self, rows, decimals, bounds):
-        return given_points(rows[0], decimals[0], self.places, self.mode)
+    def points(self, rows, known):
+        return given_points(rows[0], known.decimals[0], self.places, self.mode)
 
 
 def given_points(row: np.ndarray, decimals: int, places: int, mode: str) -> np.ndarray:
@@ -156,53 +161,59 @@ def given_points(row: np.ndarray, decimals: int, places: int, mode: str) -> np.n
     if decimals <= places:
         return row * 10 ** (places - decimals)
     divisor = 10 ** (decimals - places)
-    return narrowed(divided(room(row, 4 * divisor), divisor, mode))
+    return divided(room(row, 4 * divisor), divisor, mode, sign=False)
 
 
 @many("ratio")
 class Ratio(Many):
     def __init__(self, leaf, scoring):
         super().__init__(leaf, scoring)
-        self.factor = self.maximum * 100 / self.rule.divisor
-        self.full = Fraction(self.rule.full_at) / 100
-        self.low = Fraction(self.rule.zero_below) / 100
+        rule = self.rule
+        self.factor, self.divisor = (self.maximum * 100 / rule.divisor).as_integer_ratio()
+        self.full, self.low = (
+            (Fraction(percent) / 100).as_integer_ratio() for percent in (rule.full_at, rule.zero_below)
+        )
+        self.largest_term = max(self.factor, self.divisor, *self.full, *self.low)
 
-    def points(self, rows, decimals, bounds):
-        (a, b), largest = _aligned(rows, decimals, bounds)
-        terms = max(part for value in (self.factor, self.full, self.low) for part in value.as_integer_ratio())
-        a, b = room(a, 4 * terms * largest), room(b, 4 * terms * largest)
+    def points(self, rows, known):
+        (a, b), bound = _aligned(rows, known)
+        a, b = room(a, 4 * self.largest_term * bound), room(b, 4 * self.largest_term * bound)
+        has_zero = known.lowest[1] == 0
         if self.rule.between == "none":
             points = np.zeros_like(a)
         else:
-            points = divided(a * self.factor.numerator, np.maximum(b, 1) * self.factor.denominator, self.mode)
+            points = divided(
+                a * self.factor, (np.maximum(b, 1) if has_zero else b) * self.divisor, self.mode, sign=False
+            )
         if self.rule.between == "over_full":
             # Full and above gives the maximum and more before it is cut, and never less by rounding.
             points = np.minimum(points, self.maximum)
         else:
             points = np.where(_at_least(a, b, self.full), self.maximum, points)
-        if self.low:
+        if self.low[0]:
             points = points * _at_least(a, b, self.low)
-        if (b == 0).any():
+        if has_zero:
             points = np.where(b == 0, self.maximum if self.rule.b_zero == "full" else 0, points)
-        return narrowed(points)
+        return points
 
-    def not_applicable(self, rows):
-        return np.flatnonzero(rows[1] == 0) if self.rule.b_zero == "na" else None
+    def not_applicable(self, rows, known):
+        has_some = self.rule.b_zero == "na" and known.lowest[1] == 0
+        return np.flatnonzero(rows[1] == 0) if has_some else None
 
 
-def _at_least(a: np.ndarray, b: np.ndarray, share: Fraction) -> np.ndarray:
+def _at_least(a: np.ndarray, b: np.ndarray, share: tuple[int, int]) -> np.ndarray:
     """a ÷ b ≥ share, without dividing."""
-    return a * share.denominator >= b * share.numerator
+    return a * share[1] >= b * share[0]
 
 
-def _aligned(rows, decimals, bounds) -> tuple[Sequence[np.ndarray], int]:
+def _aligned(rows, known: Known) -> tuple[Sequence[np.ndarray], int]:
     """The rows at the same decimals, and the largest magnitude among them."""
-    most = max(decimals)
-    if min(decimals) == most:
-        return rows, max(bounds)
-    raised = [10 ** (most - places) for places in decimals]
-    largest = max(bound * factor for bound, factor in zip(bounds, raised, strict=True))
-    return [room(row, largest) * factor for row, factor in zip(rows, raised, strict=True)], largest
+    most = max(known.decimals)
+    if min(known.decimals) == most:
+        return rows, max(known.bounds)
+    raised = [10 ** (most - places) for places in known.decimals]
+    bound = max(bound * factor for bound, factor in zip(known.bounds, raised, strict=True))
+    return [room(row, bound) * factor for row, factor in zip(rows, raised, strict=True)], bound
 
 
 @many("linear")
@@ -211,29 +222,27 @@ class Linear(Many):
     def serves(cls, rule) -> bool:
         return rule.transform == "none"
 
-    def points(self, rows, decimals, bounds):
+    def points(self, rows, known):
         low, high = Fraction(self.rule.low), Fraction(self.rule.high)
-        places = max(decimals[0], terminating_decimals(low), terminating_decimals(high))
-        low, high, raised = scaled(low, places), scaled(high, places), 10 ** (places - decimals[0])
-        reach = bounds[0] * raised + abs(low) + abs(high)
+        places = max(known.decimals[0], terminating_decimals(low), terminating_decimals(high))
+        low, high, raised = scaled(low, places), scaled(high, places), 10 ** (places - known.decimals[0])
+        reach = known.bounds[0] * raised + abs(low) + abs(high)
         position = room(rows[0], 4 * reach * max(1, self.maximum)) * raised
         position = position - low if self.rule.direction == 1 else high - position
         if self.rule.clip:
             position = np.minimum(np.maximum(position, 0), high - low)
         # Unclipped points may be too large for 64 bits: OverflowError.
-        return narrowed(divided(position * self.maximum, high - low, self.mode))
+        return divided(position * self.maximum, high - low, self.mode)
 
 
 @many("bonus")
 @many("penalty")
 class Adjustment(Many):
-    def points(self, rows, decimals, bounds):
-        each = Fraction(self.rule.per_item_points)
-        factor, divisor = (
-            scaled(each * 10**self.places, terminating_decimals(each)),
-            10 ** (terminating_decimals(each) + decimals[0]),
-        )
-        common = gcd(factor, divisor)
-        factor, divisor = factor // common, divisor // common
-        numbers = room(rows[0], 4 * (bounds[0] * factor + divisor))
-        return narrowed(np.minimum(divided(numbers * factor, divisor, self.mode), self.maximum))
+    def __init__(self, leaf, scoring):
+        super().__init__(leaf, scoring)
+        self.each = Fraction(self.rule.per_item_points) * 10**self.places
+
+    def points(self, rows, known):
+        factor, divisor = self.each.numerator, self.each.denominator * 10 ** known.decimals[0]
+        numbers = room(rows[0], 4 * (known.bounds[0] * factor + divisor)) * factor
+        return np.minimum(divided(numbers, divisor, self.mode, sign=False) if divisor > 1 else numbers, self.maximum)

@@ -1,10 +1,10 @@
 """The points of every line for a span of units, and which units lack them."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 
 import numpy as np
 
@@ -12,21 +12,43 @@ from ..exact import rounded
 from ..lines import missing_policy
 from ..model import CriteriaSet, Leaf
 from ..rules.base import FieldSpec
-from .columns import Columns
-from .kinds import given_points, many_of
-from .packing import IS_MISSING, IS_NOT_APPLICABLE, IS_PENDING, IS_POINTS_SET, IS_SCORED
-from .whole import scaled
+from .columns import Cells, Columns
+from .kinds import Many, given_points, many_of
+from .packing import IS_MISSING, IS_NOT_APPLICABLE, IS_PENDING, IS_POINTS_SET, IS_SCORED, STATUSES, Layout
+from .whole import integers, scaled
 
 
 @dataclass(frozen=True)
 class Lines:
-    """points and status, lines x units. `dropped` and `without`, by line: positions of units whose line left the
-    applicable maximum, and of units whose line has no value; there the points are 0."""
+    """points and status, lines x units. `emptied`: cells whose declared answer turned out not to have points, found on
+    the way; they are not applicable or pending."""
 
     points: np.ndarray
     status: np.ndarray
-    dropped: dict[int, list[np.ndarray]] = field(default_factory=lambda: defaultdict(list))
-    without: dict[int, list[np.ndarray]] = field(default_factory=lambda: defaultdict(list))
+    emptied: list[Cells] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Holes:
+    """Cells that left the applicable maximum, and cells that leave their nodes without a value."""
+
+    dropped: Cells
+    without: Cells
+
+    @cached_property
+    def most_dropped(self) -> int:
+        """The most lines that one unit lacks."""
+        return int(np.bincount(self.dropped.unit).max())
+
+
+@dataclass(frozen=True)
+class Step:
+    """One line of the reckoning: its row of the points, the rows of its fields, and its form (None: one by one)."""
+
+    leaf: Leaf
+    line: int
+    fields: slice
+    form: Many | None
 
 
 class LineWorker:
@@ -35,55 +57,65 @@ class LineWorker:
     def __init__(self, criteria_set: CriteriaSet):
         self.criteria_set, self.scoring = criteria_set, criteria_set.scoring
         self.position = {leaf.code: line for line, leaf in enumerate(criteria_set.lines)}
-        self.forms = {leaf.code: many_of(leaf, self.scoring) for leaf in criteria_set.lines}
-        self.policies = {leaf.code: missing_policy(leaf, self.scoring) for leaf in criteria_set.lines}
+        unranked = [missing_policy(leaf, self.scoring) == "unranked" for leaf in criteria_set.lines]
+        # By line and status: whether a line in it leaves the node without a value.
+        self.leaves_none = np.zeros((len(unranked), len(STATUSES)), bool)
+        self.leaves_none[:, IS_MISSING], self.leaves_none[:, IS_PENDING] = unranked, True
+        self.maxima = integers([scaled(leaf.max_points, self.scoring.places) for leaf in criteria_set.lines])
+
+        places = Layout(criteria_set).places
+        self.steps = [
+            Step(leaf, self.position[leaf.code], places[leaf.code], many_of(leaf, self.scoring))
+            for leaf in criteria_set.reckoning_order
+        ]
 
     def work(self, columns: Columns, pools: "Pools", lines: Lines, span: slice) -> None:
         """Fill the span's places of `lines`."""
-        for leaf in self.criteria_set.reckoning_order:
-            line, first = self.position[leaf.code], columns.layout.first_field[leaf.code]
-            fields = slice(first, first + max(1, len(leaf.rule.specs)))
-            rows = columns.number[fields, span]
-            form = self.forms[leaf.code]
-            if form:
-                decimals, bounds = columns.decimals[fields], columns.bounds[fields]
-                lines.points[line, span] = form.points(rows, decimals, bounds)
-                emptied = form.not_applicable(rows)
-                if emptied is not None and emptied.size:
-                    self._drop(lines, line, emptied + span.start, {IS_SCORED: IS_NOT_APPLICABLE})
+        for step in self.steps:
+            if step.form is None:
+                self._one_by_one(step.leaf, columns, pools, lines, span)
             else:
-                self._one_by_one(leaf, columns, pools, lines, span)
-            self._except(leaf, columns, lines, span)
+                rows, known = columns.number[step.fields, span], columns.known[step.line]
+                lines.points[step.line, span] = step.form.points(rows, known)
+                emptied = step.form.not_applicable(rows, known)
+                if emptied is not None:
+                    self._empty(lines, step.line, emptied + span.start, IS_NOT_APPLICABLE)
+            if step.line in columns.given:
+                self._give(columns, lines, step.line, span)
+        self._fill(lines, columns.gaps.within(span))
 
-    def _drop(self, lines: Lines, line: int, units: np.ndarray, change: dict[int, int]) -> None:
-        """Units whose declared answer turns out to have no points: not applicable, or pending."""
-        for state, becomes in change.items():
-            units = units[lines.status[line, units] == state]
-            lines.status[line, units] = becomes
-            self._settle(lines, line, becomes, units)
+    def _give(self, columns: Columns, lines: Lines, line: int, span: slice) -> None:
+        """Points that an appraiser set."""
+        row, decimals = columns.given[line]
+        units = np.flatnonzero(columns.state[line] == IS_POINTS_SET)
+        start, stop = units.searchsorted((span.start, span.stop))
+        points = given_points(row[start:stop], decimals, self.scoring.places, self.scoring.rounding)
+        lines.points[line, units[start:stop]] = points
 
-    def _except(self, leaf: Leaf, columns: Columns, lines: Lines, span: slice) -> None:
-        line = self.position[leaf.code]
-        for state, units in columns.exceptions[line]:
-            start, stop = np.searchsorted(units, (span.start, span.stop))
-            units = units[start:stop]
-            if state == IS_POINTS_SET:
-                row, decimals = columns.given[line]
-                places, mode = self.scoring.places, self.scoring.rounding
-                lines.points[line, units] = given_points(row[start:stop], decimals, places, mode)
-            else:
-                self._settle(lines, line, state, units)
+    def _empty(self, lines: Lines, line: int, units: np.ndarray, becomes: int) -> None:
+        units = units[lines.status[line, units] == IS_SCORED]
+        lines.status[line, units] = becomes
+        cells = Cells(np.full(len(units), line), units)
+        lines.emptied.append(cells)
+        self._fill(lines, cells)
 
-    def _settle(self, lines: Lines, line: int, state: int, units: np.ndarray) -> None:
-        """Points of units that have none of their own, by the set's policies."""
-        leaf, policy, points = self.criteria_set.lines[line], self.scoring.not_applicable, 0
-        if state == IS_NOT_APPLICABLE and policy == "renormalise":
-            lines.dropped[line].append(units)
-        elif state == IS_NOT_APPLICABLE and policy == "full":
-            points = scaled(leaf.max_points, self.scoring.places)
-        elif state == IS_PENDING or state == IS_MISSING and self.policies[leaf.code] == "unranked":
-            lines.without[line].append(units)
-        lines.points[line, units] = points
+    def _fill(self, lines: Lines, cells: Cells) -> None:
+        """Points of cells that have none of their own."""
+        points = 0
+        if self.scoring.not_applicable == "full":
+            points = self.maxima[cells.line] * (lines.status[cells.line, cells.unit] == IS_NOT_APPLICABLE)
+        lines.points[cells.line, cells.unit] = points
+
+    def holes(self, columns: Columns, lines: Lines) -> "Holes":
+        """What `lines` lack, once every span is filled."""
+        found = [columns.gaps, *lines.emptied]
+        cells = Cells(*(np.concatenate([getattr(part, name) for part in found]) for name in ("line", "unit")))
+        status = lines.status[cells.line, cells.unit]
+        renormalised = self.scoring.not_applicable == "renormalise"
+        return Holes(
+            dropped=cells.where((status == IS_NOT_APPLICABLE) & renormalised),
+            without=cells.where(self.leaves_none[cells.line, status]),
+        )
 
     def _one_by_one(self, leaf: Leaf, columns: Columns, pools: "Pools", lines: Lines, span: slice) -> None:
         """By the rule itself, each distinct answer (with what it is compared with or made of) once."""
@@ -102,25 +134,28 @@ class LineWorker:
                 lines.points[line, unit] = known[key]
         for found, becomes in ((pending, IS_PENDING), (emptied, IS_NOT_APPLICABLE)):
             if found:
-                self._drop(lines, line, np.array(found), {IS_SCORED: becomes})
+                self._empty(lines, line, np.array(found), becomes)
 
     def _keys(self, leaf: Leaf, columns: Columns, lines: Lines, units: np.ndarray) -> Iterator[tuple]:
         """What the points of one line rest on, for each unit; None in it where a line that it takes has no value."""
-        first = columns.layout.first_field[leaf.code]
+        first = columns.layout.places[leaf.code].start
         parts = [columns.number[first + place, units].tolist() for place in range(len(leaf.rule.specs))]
         if leaf.rule.is_relative:
             parts.append(columns.group[units].tolist())
         for code in sorted(leaf.rule.takes_points_of):
             taken = self.position[code]
-            points = lines.points[taken, units].tolist()
-            empty = np.zeros(len(columns.units), bool)
-            for positions in lines.without[taken]:
-                empty[positions] = True
-            parts.append([None if gone else one for one, gone in zip(points, empty[units].tolist(), strict=True)])
+            gone = self.leaves_none[taken, lines.status[taken, units]].tolist()
+            points = self._taken(lines, taken, units).tolist()
+            parts.append([None if none else one for one, none in zip(points, gone, strict=True)])
         return zip(*parts, strict=True) if parts else iter([()] * len(units))
 
+    def _taken(self, lines: Lines, line: int, units):
+        """Points as a formula takes them: a line missing or not applicable counts 0, whatever the policy gives for it."""
+        status = lines.status[line, units]
+        return lines.points[line, units] * ((status == IS_SCORED) | (status == IS_POINTS_SET))
+
     def _worked(self, leaf: Leaf, columns: Columns, pools: "Pools", lines: Lines, unit: int) -> int | None:
-        scoring, first = self.scoring, columns.layout.first_field[leaf.code]
+        scoring, first = self.scoring, columns.layout.places[leaf.code].start
         answer = {
             spec.name: value_of(spec, int(columns.number[first + place, unit]), columns.decimals[first + place])
             for place, spec in enumerate(leaf.rule.specs)
@@ -130,9 +165,7 @@ class LineWorker:
             figures = leaf.rule.figures_for(answer["value"], pools.of(leaf, int(columns.group[unit])))
         for code in sorted(leaf.rule.takes_points_of):
             taken = self.position[code]
-            # A line that is not applicable counts 0, whatever the set's policy gives for it.
-            counts = lines.status[taken, unit] != IS_NOT_APPLICABLE
-            figures[f"[{code}]"] = Fraction(int(lines.points[taken, unit]) * int(counts), 10**scoring.places)
+            figures[f"[{code}]"] = Fraction(int(self._taken(lines, taken, unit)), 10**scoring.places)
         points = leaf.rule.work(answer, Fraction(leaf.max_points), figures, scoring.rounding).points
         return None if points is None else scaled(rounded(points, scoring.places, scoring.rounding), scoring.places)
 
@@ -157,7 +190,7 @@ class Pools:
         key = (leaf.code, group)
         if key not in self.known:
             columns = self.columns
-            line, place = columns.criteria_set.lines.index(leaf), columns.layout.first_field[leaf.code]
+            line, place = columns.criteria_set.lines.index(leaf), columns.layout.places[leaf.code].start
             inside = (columns.group == group) & (columns.state[line] == IS_SCORED)
             whole = 10 ** columns.decimals[place]
             self.known[key] = [Fraction(number, whole) for number in sorted(columns.number[place, inside].tolist())]

@@ -34,17 +34,16 @@ class Layout:
     criteria_set: CriteriaSet
 
     @cached_property
-    def first_field(self) -> dict[str, int]:
-        """The place of each line's first field; every line has one, for points that an appraiser sets."""
+    def places(self) -> dict[str, slice]:
+        """Where the fields of each line stand; every line has one at least, for points that an appraiser sets."""
         found, place = {}, 0
         for leaf in self.criteria_set.lines:
-            found[leaf.code] = place
-            place += max(1, len(leaf.rule.specs))
+            found[leaf.code] = slice(place, place := place + max(1, len(leaf.rule.specs)))
         return found
 
     @cached_property
     def fields(self) -> int:
-        return sum(max(1, len(leaf.rule.specs)) for leaf in self.criteria_set.lines)
+        return sum(fields.stop - fields.start for fields in self.places.values())
 
     @cached_property
     def lines(self) -> int:
@@ -65,7 +64,7 @@ class Layout:
         for line, leaf in enumerate(self.criteria_set.lines):
             answer = answers.get(leaf.code, {})
             states[line] = _state(leaf, answer)
-            for place, value in enumerate(_values(leaf, answer), self.first_field[leaf.code]):
+            for place, value in enumerate(_values(leaf, answer), self.places[leaf.code].start):
                 decimals[place], numbers[place] = value
         try:
             return self._form.pack(bytes(states), bytes(decimals), *numbers)

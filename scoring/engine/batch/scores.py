@@ -11,7 +11,7 @@ import numpy as np
 from ..model import CriteriaSet
 from ..ranking import SHARED
 from .columns import Columns
-from .lines import Lines
+from .lines import Holes, Lines
 from .packing import IS_MISSING, IS_NOT_APPLICABLE, STATUSES
 from .standing import ALONE, Standings
 from .totals import VALUED, NodeColumn, Totals, printed
@@ -52,6 +52,7 @@ class Scores:
 
     columns: Columns
     lines: Lines
+    holes: Holes
     nodes: Mapping[str, NodeColumn]
     totals: Totals
     total: np.ndarray
@@ -107,10 +108,8 @@ class _RowMaker:
             *(grade.code for grade in sorted(scores.criteria_set.grades, key=lambda one: one.from_points)),
         ]
         without = np.zeros(scores.points.shape, bool)
-        for gaps in (scores.lines.dropped, scores.lines.without):
-            for line, found in gaps.items():
-                for units in found:
-                    without[line, units] = True
+        for cells in (scores.holes.dropped, scores.holes.without):
+            without[cells.line, cells.unit] = True
         self.without = without.T.tolist()
 
     def row(self, unit: int) -> ScoreRow:

@@ -7,8 +7,8 @@ import numpy as np
 
 from ..exact import terminating_decimals
 from ..model import CriteriaSet, Node
-from .lines import Lines
-from .whole import divided, largest, room, scaled
+from .lines import Holes, Lines
+from .whole import divided, integers, largest, room, scaled
 
 VALUED, EMPTY, WITHOUT = range(3)
 
@@ -51,9 +51,9 @@ class Adder:
         lines = [self.position[item.code] for item in node.walk() if not isinstance(item, Node)]
         return min(lines), max(lines) + 1
 
-    def nodes(self, lines: Lines, sums: dict[str, np.ndarray]) -> dict[str, NodeColumn]:
+    def nodes(self, holes: Holes, sums: dict[str, np.ndarray]) -> dict[str, NodeColumn]:
         """`sums` are the nodes' points as `add` made them."""
-        return {code: NodeColumn(sums[code], self._state(lines, *span)) for code, span in self.spans.items()}
+        return {code: NodeColumn(row, self._state(holes, len(row), *self.spans[code])) for code, row in sums.items()}
 
     def add(self, points: np.ndarray, sums: dict[str, np.ndarray], span: slice) -> None:
         """The sums of every node over a span of units, children before their parents."""
@@ -71,29 +71,28 @@ class Adder:
                     )
             sums[node.code][span] = total
 
-    def _state(self, lines: Lines, first: int, last: int) -> np.ndarray | None:
+    def _state(self, holes: Holes, units: int, first: int, last: int) -> np.ndarray | None:
         """Not applicable is a node all of whose lines are; without a value one that has a line without."""
-        units, state = lines.points.shape[1], None
-        if all(line in lines.dropped for line in range(first, last)):
-            gone = np.zeros(units, np.int64)
-            for line in range(first, last):
-                for positions in lines.dropped[line]:
-                    gone[positions] += 1
-            state = np.where(gone == last - first, EMPTY, VALUED)
-        for line in range(first, last):
-            for positions in lines.without.get(line, ()):
-                state = np.zeros(units, np.int64) if state is None else state
-                state[positions] = WITHOUT
+        state, dropped, without = None, holes.dropped, holes.without
+        # A unit without any applicable line in the node lacks as many cells as the node has lines.
+        if dropped.unit.size and holes.most_dropped >= last - first:
+            inside = (dropped.line >= first) & (dropped.line < last)
+            gone = np.bincount(dropped.unit[inside], minlength=units) == last - first
+            state = np.where(gone, EMPTY, VALUED) if gone.any() else None
+        if without.unit.size:
+            inside = (without.line >= first) & (without.line < last)
+            state = np.zeros(units, np.int64) if state is None else state
+            state[without.unit[inside]] = WITHOUT
         return state
 
-    def totals(self, lines: Lines, root: NodeColumn) -> Totals:
+    def totals(self, lines: Lines, holes: Holes, root: NodeColumn) -> Totals:
         scoring = self.criteria_set.scoring
         raised = 10 ** (self.places - scoring.places)
         bonus, penalty = (
             self._adjustment(lines, kind, limit, raised)
             for kind, limit in (("bonus", scoring.max_bonus), ("penalty", scoring.max_penalty))
         )
-        full, lost = sum(self.maxima), self._lost(lines)
+        full, lost = sum(self.maxima), self._lost(holes, len(root.raw))
         ranked = np.ones(len(root.raw), bool) if root.state is None else root.state == VALUED
         cap = None if scoring.cap is None else scaled(scoring.cap, self.places)
         reach = (largest(root.raw) + full) * raised + largest(bonus) + largest(penalty) + (cap or 0)
@@ -115,14 +114,12 @@ class Adder:
         summed = lines.points[rows].sum(axis=0) * raised if rows else np.zeros(lines.points.shape[1], np.int64)
         return summed if limit is None else np.minimum(summed, scaled(limit, self.places))
 
-    def _lost(self, lines: Lines) -> np.ndarray | None:
+    def _lost(self, holes: Holes, units: int) -> np.ndarray | None:
         """What leaves the applicable maximum of each unit; None where nothing does."""
-        if not lines.dropped:
+        if not holes.dropped.unit.size:
             return None
-        lost = np.zeros(lines.points.shape[1], np.int64)
-        for line, found in lines.dropped.items():
-            for positions in found:
-                lost[positions] += self.maxima[line]
+        lost = np.zeros(units, np.int64)
+        np.add.at(lost, holes.dropped.unit, integers(self.maxima)[holes.dropped.line])
         return lost
 
 

@@ -19,24 +19,16 @@ def room(numbers: np.ndarray, largest: int) -> np.ndarray:
     return numbers if largest < LIMIT else numbers.astype(object)
 
 
-def narrowed(numbers: np.ndarray) -> np.ndarray:
-    """Back to 64 bits what is known to fit."""
-    return numbers.astype(np.int64, copy=False)
-
-
 def largest(numbers: np.ndarray) -> int:
     """The largest magnitude in the array, 0 if it is empty."""
     return max(int(numbers.max()), -int(numbers.min())) if numbers.size else 0
 
 
-def divided(numbers: np.ndarray, divisor: "np.ndarray | int", mode: str) -> np.ndarray:
-    """numbers ÷ divisor (above 0) as whole numbers: `half_up` away from zero, `half_even`, or `down` towards zero."""
-    if numbers.size and numbers.min() < 0:
-        return np.sign(numbers) * _divided(abs(numbers), divisor, mode)
-    return _divided(numbers, divisor, mode)
-
-
-def _divided(numbers, divisor, mode: str) -> np.ndarray:
+def divided(numbers: np.ndarray, divisor: "np.ndarray | int", mode: str, *, sign: bool = True) -> np.ndarray:
+    """numbers ÷ divisor (above 0) as whole numbers: `half_up` away from zero, `half_even`, or `down` towards zero.
+    Without `sign` no number is negative."""
+    if sign and numbers.size and numbers.min() < 0:
+        return np.sign(numbers) * divided(abs(numbers), divisor, mode, sign=False)
     if mode == "half_up":
         return (2 * numbers + divisor) // (2 * divisor)
     if mode == "down":
