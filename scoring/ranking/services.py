@@ -57,9 +57,16 @@ def compute_run(payload: dict, progress: Progress) -> Callable[[], str]:
     one = CycleGroup.objects.select_related("group", "criteria_set").get(cycle=run.cycle, group=run.group)
     progress(0, len(Unit.objects.filter(assessments__cycle=run.cycle, assessments__group=run.group)))
     inputs = read_inputs(run.cycle, one)
-    results = engine.score(one.criteria_set.definition, inputs.values, inputs.groups)
+    results = _scored(one, inputs)
     progress(len(results.rows), len(results.rows))
     return lambda: _store(run, one, inputs, results)
+
+
+def _scored(one: CycleGroup, inputs: Inputs):
+    """By the column evaluator. Proofs, pages and verifiers use the readable one: a published run has been through both."""
+    from scoring.engine import batch  # loads numpy, which only a run needs
+
+    return batch.score(one.criteria_set.definition, inputs.values, inputs.groups)
 
 
 def _store(run: RankingRun, one: CycleGroup, inputs: Inputs, results: engine.Results) -> str:
@@ -127,7 +134,7 @@ def _require_current(run: RankingRun, cycle: Cycle) -> None:
     """What is frozen is what the scores give now: a run from before the last correction is not published."""
     one = CycleGroup.objects.select_related("group", "criteria_set").get(cycle=cycle, group=run.group_id)
     inputs = read_inputs(cycle, one)
-    results = engine.score(one.criteria_set.definition, inputs.values, inputs.groups)
+    results = _scored(one, inputs)
     if build(cycle, one, inputs, results)[1] != run.sha256 or next(content_faults(run), None):
         raise WrongState(
             _("Scores, names or rules have changed since this run was computed. Start a new run and publish that one.")
