@@ -9,9 +9,15 @@ import random
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+
+from scoring.engine import CriteriaSet, GroupEntry, batch
+from scoring.engine.batch.packing import IS_NOT_APPLICABLE, IS_SCORED
+
 PILLARS = "ABCDEFGH"
 KINDS = ["boolean"] * 20 + ["ratio"] * 24 + ["tiers"] * 14 + ["count"] * 16
 MAX_ADJUSTMENT = 200
+HIGHEST = {"boolean": 1, "tiers": 100}
 
 
 @dataclass(frozen=True)
@@ -82,7 +88,8 @@ def lines() -> list[Line]:
 
 @dataclass(frozen=True)
 class Province:
-    """`answers[line][unit]` is (value, denominator) or None where not applicable; `group_of[unit]` a number."""
+    """`value`, `below` and `counts` (1 where the line applies, else 0) are whole numbers, lines x units; `group_of[unit]`
+    is a number. The same for the same size, whoever asks."""
 
     units: int
     groups: int
@@ -92,14 +99,31 @@ class Province:
         return lines()
 
     @cached_property
-    def group_of(self) -> list[int]:
-        chance = random.Random(11)
-        return [chance.randrange(self.groups) for _unit in range(self.units)]
+    def group_of(self) -> np.ndarray:
+        return np.random.default_rng(11).integers(0, self.groups, self.units)
 
     @cached_property
-    def answers(self) -> list[list[tuple[int, int] | None]]:
-        chance = random.Random(3)
-        return [[_answer(line, chance) for _unit in range(self.units)] for line in self.lines]
+    def counts(self) -> np.ndarray:
+        chance, tree = np.random.default_rng(5), np.array([line.pillar >= 0 for line in self.lines])
+        return np.array([(chance.random(self.units) >= 0.03) | ~applies for applies in tree], np.int64)
+
+    @cached_property
+    def below(self) -> np.ndarray:
+        """What the value of a ratio is divided by; 1 elsewhere."""
+        chance, ones = np.random.default_rng(7), np.ones(self.units, np.int64)
+        rows = [chance.integers(10, 2000, self.units) if line.kind == "ratio" else ones for line in self.lines]
+        return np.where(self.counts, np.array(rows), 1)
+
+    @cached_property
+    def value(self) -> np.ndarray:
+        chance = np.random.default_rng(3)
+        rows = [
+            chance.integers(0, below + 1)
+            if line.kind == "ratio"
+            else chance.integers(0, HIGHEST.get(line.kind, 24) + 1, self.units)
+            for line, below in zip(self.lines, self.below, strict=True)
+        ]
+        return np.array(rows) * self.counts
 
     def names(self) -> list[str]:
         return [f"U{number:05}" for number in range(self.units)]
@@ -134,25 +158,29 @@ class Province:
     def values(self) -> dict[str, dict[str, dict[str, str]]]:
         """values[unit][criterion][field] as the engine takes them."""
         found = {name: {} for name in self.names()}
-        for line, answers in zip(self.lines, self.answers, strict=True):
-            for name, answer in zip(found, answers, strict=True):
-                found[name][line.code] = _fields(line, answer)
+        for line, *rows in zip(self.lines, self.value.tolist(), self.below.tolist(), self.counts.tolist(), strict=True):
+            for name, value, below, counts in zip(found, *rows, strict=True):
+                found[name][line.code] = _fields(line, value, below) if counts else {"na": "approved"}
         return found
 
+    def entries(self) -> dict[str, GroupEntry]:
+        return {name: GroupEntry(f"G{number:03}", "") for name, number in zip(self.names(), self.group_of, strict=True)}
 
-def _answer(line: Line, chance: random.Random) -> tuple[int, int] | None:
-    if line.pillar >= 0 and chance.random() < 0.03:
-        return None
+    def columns(self, criteria_set: CriteriaSet) -> batch.Columns:
+        """The same numbers as the column evaluator takes them, without going by way of texts."""
+        layout = batch.Layout(criteria_set)
+        row_of = {line.code: row for row, line in enumerate(self.lines)}
+        order = [row_of[leaf.code] for leaf in criteria_set.lines]
+        numbers = [[self.value[row], self.below[row]][: 1 + (self.lines[row].kind == "ratio")] for row in order]
+        names = [f"G{number:03}" for number in range(self.groups)]
+        return batch.Columns(
+            layout, self.names(), names, self.group_of, np.zeros(self.units, np.int64),
+            np.where(self.counts[order], IS_SCORED, IS_NOT_APPLICABLE).astype(np.uint8),
+            np.array([row for rows in numbers for row in rows]), [0] * layout.fields, {},
+        )  # fmt: skip
+
+
+def _fields(line: Line, value: int, below: int) -> dict[str, str]:
     if line.kind == "ratio":
-        below = chance.randrange(10, 2000)
-        return chance.randrange(below + 1), below
-    highest = {"boolean": 1, "tiers": 100}.get(line.kind, 24)
-    return chance.randint(0, highest), 1
-
-
-def _fields(line: Line, answer: tuple[int, int] | None) -> dict[str, str]:
-    if answer is None:
-        return {"na": "approved"}
-    if line.kind == "ratio":
-        return {"a": str(answer[0]), "b": str(answer[1])}
-    return {"value": ("no", "yes")[answer[0]] if line.kind == "boolean" else str(answer[0])}
+        return {"a": str(value), "b": str(below)}
+    return {"value": ("no", "yes")[value] if line.kind == "boolean" else str(value)}

@@ -29,14 +29,12 @@ class Spreadsheet:
         book = Workbook(write_only=True)
         sheets = {name: book.create_sheet(name) for name in ("Sum", "Value", "Below", "Counts", "Points")}
         for unit in range(province.units):
-            answers = [row[unit] for row in province.answers]
-            sheets["Value"].append([answer[0] if answer else 0 for answer in answers])
-            sheets["Below"].append([answer[1] if answer else 1 for answer in answers])
-            sheets["Counts"].append([int(answer is not None) for answer in answers])
+            for name in ("Value", "Below", "Counts"):
+                sheets[name].append(getattr(province, name.lower())[:, unit].tolist())
             sheets["Points"].append(
                 [self._points(*pair, unit + 1) for pair in zip(self.lines, self.columns, strict=True)]
             )
-            sheets["Sum"].append([province.group_of[unit], *self._sums(unit + 1, province.units)])
+            sheets["Sum"].append([int(province.group_of[unit]), *self._sums(unit + 1, province.units)])
         book.save(self.source)
         (folder / "profile" / "user").mkdir(parents=True)
         (folder / "profile" / "user" / "registrymodifications.xcu").write_text(_PROFILE)

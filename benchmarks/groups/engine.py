@@ -1,50 +1,68 @@
-"""E2: the engine in memory against numpy. E3, E4: against LibreOffice's workbook with the same formulas."""
+"""E1, E2, E7: the column evaluator in memory against numpy. E3, E4: against LibreOffice's workbook of the same formulas."""
 
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
+
 from benchmarks.anchors.arrays import Arrays
 from benchmarks.anchors.spreadsheet import Spreadsheet, installed
-from benchmarks.measure import Figure, Goal, compare, timed
+from benchmarks.measure import Figure, Goal, Measure, compare, timed
 from benchmarks.province import Province
 from scoring import engine
+from scoring.engine import batch
 
-SIZES = {"P": Province(96, 3), "N1": Province(4100, 40)}
+SIZES = {"P": Province(96, 3), "N1": Province(4100, 40), "N": Province(20_500, 200), "W": Province(1_000_000, 1000)}
+FEWER = {"N1": 3, "N": 1, "W": 3}
 
 
 def measure(rounds: int) -> Iterator[Figure | str]:
+    product: dict[str, Measure] = {}
     for size, province in SIZES.items():
-        yield from _measure_size(size, province, rounds if size == "P" else 1)
+        pairs = max(3, rounds // FEWER.get(size, 1)) if size == "W" else rounds
+        yield from _in_memory(size, province, pairs, product)
+        if size in ("P", "N1"):
+            yield from _readable(size, province)
+            yield from _spreadsheet(size, province, product[size], rounds)
+    yield compare(Goal("E7", 6), "5 times the units: N against N1", product["N"], product["N1"], rounds)
+    yield compare(Goal("E7", 70), "48.8 times the units: W against N", product["W"], product["N"], max(3, rounds // 3))
 
 
-def _measure_size(size: str, province: Province, rounds: int) -> Iterator[Figure | str]:
+def _in_memory(size: str, province: Province, rounds: int, product: dict[str, Measure]) -> Iterator[Figure | str]:
     criteria_set = engine.load_set(province.document())
-    values = province.values()
-    groups = {
-        name: engine.GroupEntry(f"G{number:03}", "") for name, number in zip(values, province.group_of, strict=True)
-    }
-    arrays = Arrays(province)
-    results = engine.score(criteria_set, values, groups)
-    product = timed(lambda: engine.score(criteria_set, values, groups))
-    rows = {row.unit: row for row in results.rows}
-    ours = [(int(rows[name].total * 100), rows[name].rank) for name in values]
-    yield _equal("numpy", size, ours, [*zip(*(column.tolist() for column in arrays.score()), strict=True)])
-    where = f"{size}, {province.units:,} units x 80, in memory"
+    columns, evaluator, arrays = province.columns(criteria_set), batch.Evaluator(criteria_set), Arrays(province)
+    product[size] = timed(lambda: evaluator.evaluate(columns))
+    scores, (totals, ranks) = evaluator.evaluate(columns), arrays.score()
+    yield _equal("numpy", size, np.stack([scores.total, scores.rank], 1), np.stack([totals, ranks], 1))
     goal = Goal("E2", 2) if size == "P" else Goal("E1", 1.5)
-    yield compare(goal, f"{where}, against numpy", product, timed(arrays.score), rounds)
+    where = f"{size}, {province.units:,} units x 80, in memory, against numpy"
+    yield compare(goal, where, product[size], timed(arrays.score), rounds)
+
+
+def _readable(size: str, province: Province) -> Iterator[Figure | str]:
+    """The readable evaluator beside the columns, from the same texts."""
+    criteria_set, values, groups = engine.load_set(province.document()), province.values(), province.entries()
+    same = engine.write_results(engine.score(criteria_set, values, groups)) == engine.write_results(
+        batch.score(criteria_set, values, groups)
+    )
+    yield f"{size}: both evaluators write {'the same bytes' if same else 'DIFFERENT bytes'}."
+
+
+def _spreadsheet(size: str, province: Province, product: Measure, rounds: int) -> Iterator[Figure | str]:
     if not installed():
         yield "E3, E4: not measured, LibreOffice is not installed."
         return
+    criteria_set = engine.load_set(province.document())
+    scores = batch.Evaluator(criteria_set).evaluate(province.columns(criteria_set))
     with tempfile.TemporaryDirectory() as folder:
         book = Spreadsheet(province, Path(folder))
-        limit = 1 / 20 if size == "P" else 1 / 1000
-        yield compare(
-            Goal("E3", limit), f"{where}, against LibreOffice", product, timed(book.recalculate), min(rounds, 3)
-        )
-        yield _equal("LibreOffice", size, ours, book.results())
+        goal = Goal("E3", 1 / 20 if size == "P" else 1 / 1000)
+        where = f"{size}, {province.units:,} units x 80, in memory, against LibreOffice"
+        yield compare(goal, where, product, timed(book.recalculate), min(rounds, 3))
+        yield _equal("LibreOffice", size, np.stack([scores.total, scores.rank], 1), np.array(book.results()))
 
 
-def _equal(anchor: str, size: str, ours: list[tuple[int, int]], theirs: list[tuple[int, int]]) -> str:
-    same = sum(a == b for a, b in zip(ours, theirs, strict=True))
+def _equal(anchor: str, size: str, ours: np.ndarray, theirs: np.ndarray) -> str:
+    same = int((ours == theirs).all(axis=1).sum())
     return f"E4, {size}: {same:,} of {len(ours):,} units have the total and the rank of {anchor}."
