@@ -6,11 +6,12 @@ Besides the fields of its rule an answer may be, alone, `na` = `approved` (where
 """
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
-from .exact import decimal_from_text
+from .exact import LONGEST_DECIMAL, decimal_from_text
 from .faults import Fault, Refused, quoted
 from .jsontypes import day_from_text
 from .model import CriteriaSet, Leaf
@@ -107,25 +108,39 @@ def _lacking(name: str, leaf: Leaf) -> Problem:
 
 def _parsed(leaf: Leaf, spec: FieldSpec, text: str):
     """The field's value, or the `Problem` with it."""
-    shown = quoted(text)
     if spec.type in ("yes_no", "choice"):
         normal = unicodedata.normalize("NFC", text)
         allowed = ("yes", "no") if spec.type == "yes_no" else spec.allowed
-        if normal in allowed:
-            return normal
-        listed = ", ".join(allowed)
-        vi = f"“{shown}” không có trong các lựa chọn: {listed}."
-        return Problem(spec.name, vi, f"“{shown}” is not one of the choices: {listed}.")
+        return normal if normal in allowed else _not_one_of(spec, text, allowed)
     if spec.type == "date":
-        day = day_from_text(text)
-        vi = f"“{shown}” không phải là ngày có thật viết theo dạng năm-tháng-ngày, ví dụ 2025-01-31."
-        return day or Problem(spec.name, vi, f"“{shown}” is not a real date written YYYY-MM-DD, such as 2025-01-31.")
+        return day_from_text(text) or _not_a_date(spec, text)
+    value = _number(text) if len(text) <= LONGEST_DECIMAL else None
+    return _not_a_number(spec, text) if value is None else next(_out_of_range(leaf, spec, value), value)
+
+
+@lru_cache(65_536)
+def _number(text: str) -> Fraction | None:
+    """Kept, because a province writes few numbers very often."""
     number = decimal_from_text(text)
-    if number is None:
-        vi = f"“{shown}” không phải là số viết đúng dạng, ví dụ 12 hoặc 12.5."
-        return Problem(spec.name, vi, f"“{shown}” is not a number as expected, such as 12 or 12.5.")
-    value = Fraction(number)
-    return next(_out_of_range(leaf, spec, value), value)
+    return None if number is None else Fraction(number)
+
+
+def _not_one_of(spec: FieldSpec, text: str, allowed: Sequence[str]) -> Problem:
+    shown, listed = quoted(text), ", ".join(allowed)
+    vi = f"“{shown}” không có trong các lựa chọn: {listed}."
+    return Problem(spec.name, vi, f"“{shown}” is not one of the choices: {listed}.")
+
+
+def _not_a_date(spec: FieldSpec, text: str) -> Problem:
+    shown = quoted(text)
+    vi = f"“{shown}” không phải là ngày có thật viết theo dạng năm-tháng-ngày, ví dụ 2025-01-31."
+    return Problem(spec.name, vi, f"“{shown}” is not a real date written YYYY-MM-DD, such as 2025-01-31.")
+
+
+def _not_a_number(spec: FieldSpec, text: str) -> Problem:
+    shown = quoted(text)
+    vi = f"“{shown}” không phải là số viết đúng dạng, ví dụ 12 hoặc 12.5."
+    return Problem(spec.name, vi, f"“{shown}” is not a number as expected, such as 12 or 12.5.")
 
 
 def _out_of_range(leaf: Leaf, spec: FieldSpec, value: Fraction) -> Iterator[Problem]:

@@ -11,6 +11,7 @@ from fractions import Fraction
 
 SIGNIFICANT_DIGITS = 50
 DECIMAL_TEXT = re.compile(r"-?[0-9]{1,20}(\.[0-9]{1,30})?")
+LONGEST_DECIMAL = 52
 # Guard digits far beyond the 50 kept: the first cut at 90 restores results that are exact in truth
 # (the geometric mean of 10 and 10), so that the second sees a tie only where there is one.
 _WORKING = Context(prec=120, rounding=ROUND_HALF_EVEN, Emin=MIN_EMIN, Emax=MAX_EMAX)

@@ -64,7 +64,7 @@ def compute_run(payload: dict, progress: Progress) -> Callable[[], str]:
 
 def _scored(one: CycleGroup, inputs: Inputs):
     """By the column evaluator. Proofs, pages and verifiers use the readable one: a published run has been through both."""
-    from scoring.engine import batch  # loads numpy, which only a run needs
+    from scoring.engine import batch  # noqa: PLC0415 - loads numpy, which only a run needs
 
     return batch.score(one.criteria_set.definition, inputs.values, inputs.groups)
 

@@ -97,5 +97,7 @@ def _value(spec: FieldSpec, value: Fraction | date | str) -> tuple[int, int]:
 
 
 def _whole(value: Fraction) -> tuple[int, int]:
+    if value.denominator == 1:
+        return 0, value.numerator
     decimals = terminating_decimals(value)
-    return decimals, int(value * 10**decimals)
+    return decimals, value.numerator * (10**decimals // value.denominator)
