@@ -11,6 +11,7 @@ from benchmarks.measure import HEADS, Figure
 
 GROUPS = {
     "engine": "scoring 96 and 4,100 units against numpy and LibreOffice",
+    "storage": "from the database to the database, against plain reading and writing and against Django loops",
     "web": "a signed-in list and the saving of a line against small Django pages",
     "excel": "a styled sheet of 4,100 x 100 against bare openpyxl",
     "startup": "manage.py check against a plain project of 25 apps",

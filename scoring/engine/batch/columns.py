@@ -120,27 +120,28 @@ def columns_of_packs(layout: Layout, packs: Iterable[bytes], entries: Mapping[st
     if len(table) != len(entries):
         raise ValueError("The packs are not those of these units and this set.")
     state = np.array(table["state"].T, order="C")
-    number, decimals = np.array(table["number"].T, np.int64, order="C"), np.array(table["decimals"].T, np.int64)
+    number, decimals = (
+        np.array(table["number"].T, np.int64, order="C"),
+        np.array(table["decimals"].T, np.int64, order="C"),
+    )
     given = _given(layout, state, number, decimals)
     _make_divisible(layout, state, number)
     names = sorted({entry.group for entry in entries.values()})
     position = {name: place for place, name in enumerate(names)}
     group = np.array([position[entry.group] for entry in entries.values()], np.int64)
     submitted = _instants([entry.submitted_at for entry in entries.values()])
-    aligned = [_align(row, places) for row, places in zip(number, decimals, strict=True)]
-    return Columns(layout, tuple(entries), names, group, submitted, state, number, aligned, given)
+    return Columns(layout, tuple(entries), names, group, submitted, state, number, _align(number, decimals), given)
 
 
 def _given(layout: Layout, state: np.ndarray, number: np.ndarray, decimals: np.ndarray) -> dict:
     """Take the points that an appraiser set out of the rows of the lines' own fields."""
     given = {}
-    for line, leaf in enumerate(layout.criteria_set.lines):
+    for line in np.flatnonzero((state == IS_POINTS_SET).any(axis=1)).tolist():
         units = np.flatnonzero(state[line] == IS_POINTS_SET)
-        if units.size:
-            place = layout.places[leaf.code].start
-            row, places = number[place, units], decimals[place, units]
-            given[line] = row, _align(row, places)
-            number[place, units] = decimals[place, units] = 0
+        place = layout.places[layout.criteria_set.lines[line].code].start
+        row, places = number[place : place + 1, units], decimals[place : place + 1, units]
+        given[line] = row[0], _align(row, places)[0]
+        number[place, units] = decimals[place, units] = 0
     return given
 
 
@@ -151,17 +152,16 @@ def _make_divisible(layout: Layout, state: np.ndarray, number: np.ndarray) -> No
             number[layout.places[leaf.code].start + 1, state[line] != IS_SCORED] = 1
 
 
-def _align(row: np.ndarray, places: np.ndarray) -> int:
-    """Bring the row to the most decimals that a unit has in it, and return them."""
-    most = int(places.max(initial=0))
-    if not row.size or int(places.min()) == most:
-        return most
-    # Zeros stand where nothing was declared: they must not make a row seem too large.
-    raised = np.where(row == 0, 0, most - places)
-    if largest(row) * 10 ** int(raised.max()) >= LIMIT:
-        raise Unpackable
-    row *= 10**raised
-    return most
+def _align(number: np.ndarray, decimals: np.ndarray) -> list[int]:
+    """Bring each row to the most decimals that a unit has in it, and return them."""
+    most = decimals.max(axis=1, initial=0)
+    for place in np.flatnonzero((decimals != most[:, np.newaxis]).any(axis=1)):
+        # Zeros stand where nothing was declared: they must not make a row seem too large.
+        raised = np.where(number[place] == 0, 0, most[place] - decimals[place])
+        if largest(number[place]) * 10 ** int(raised.max()) >= LIMIT:
+            raise Unpackable
+        number[place] *= 10**raised
+    return most.tolist()
 
 
 def _instants(texts: list[str]) -> np.ndarray:
