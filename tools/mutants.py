@@ -1,0 +1,178 @@
+"""Change the scoring engine in seeded places, one at a time, and count how many changes its fast tests notice.
+
+`python tools/mutants.py [--count 300] [--seed 1] [--jobs 2]`. Each change is made in a copy of the project; a test that
+fails, breaks or hangs has noticed it. What goes unnoticed is listed with its place: some of it changes no result (a size
+of a cache, a shorter way), the rest is a test to be written. Exit code 1 below nine in ten.
+"""
+
+import argparse
+import ast
+import copy
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from queue import Queue
+
+ROOT = Path(__file__).resolve().parents[1]
+ENGINE = Path("scoring/engine")
+NEEDED = 0.9
+SECONDS = 300
+FAST = "not (slow or race or browser)"
+
+SWAPS = {
+    ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
+    ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.And: ast.Or, ast.Or: ast.And,
+    ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.FloorDiv, ast.Div: ast.Mult, ast.FloorDiv: ast.Mult,
+    ast.Mod: ast.Mult, ast.Pow: ast.Mult, ast.BitAnd: ast.BitOr, ast.BitOr: ast.BitAnd,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """The `number`th change of the file, in the order of `changes`."""
+
+    path: Path
+    number: int
+    line: int
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.what}"
+
+
+def changes(tree: ast.Module) -> Iterator[tuple[ast.AST, str, str, object]]:
+    """(node, what is done to it, its attribute, the attribute's new value) of every change that can be made."""
+    skipped = _without_effect(tree)
+    for node in ast.walk(tree):
+        if node not in skipped:
+            yield from _changes_of(node)
+
+
+def _changes_of(node: ast.AST) -> Iterator[tuple[ast.AST, str, str, object]]:
+    match node:
+        case ast.Compare(ops=[operator, *others]) if type(operator) in SWAPS:
+            swapped = SWAPS[type(operator)]
+            yield node, f"{_name(operator)} becomes {swapped.__name__}", "ops", [swapped(), *others]
+        case ast.BinOp(op=operator) | ast.BoolOp(op=operator) | ast.AugAssign(op=operator) if type(operator) in SWAPS:
+            yield node, f"{_name(operator)} becomes {SWAPS[type(operator)].__name__}", "op", SWAPS[type(operator)]()
+        case ast.UnaryOp(op=ast.Not() | ast.USub()):
+            yield node, f"{_name(node.op)} becomes Plus or bool", "op", ast.UAdd()
+        case ast.Constant(value=bool()):
+            yield node, f"{node.value} is turned", "value", not node.value
+        case ast.Constant(value=int()):
+            yield node, f"{node.value} becomes {node.value + 1}", "value", node.value + 1
+        case ast.If() | ast.IfExp() | ast.While():
+            yield node, "the condition is turned", "test", ast.UnaryOp(ast.Not(), node.test)
+        case ast.Return(value=ast.expr()) if not isinstance(node.value, ast.Constant):
+            yield node, "nothing is returned", "value", ast.Constant(None)
+        case ast.Expr(value=ast.Call()):
+            yield node, "the call is left out", "value", ast.Constant(None)
+
+
+def _name(operator: ast.AST) -> str:
+    return type(operator).__name__
+
+
+def _without_effect(tree: ast.Module) -> set[ast.AST]:
+    """Annotations and the arguments of decorators: nothing is computed from them."""
+    found = set()
+    for node in ast.walk(tree):
+        parts = [getattr(node, name, None) for name in ("annotation", "returns")] + list(
+            getattr(node, "decorator_list", ())
+        )
+        for part in filter(None, parts):
+            found.update(ast.walk(part))
+    return found
+
+
+def mutants() -> list[Mutant]:
+    found = []
+    for path in sorted((ROOT / ENGINE).rglob("*.py")):
+        tree = ast.parse(path.read_text("utf-8"))
+        for number, (node, what, _attribute, _value) in enumerate(changes(tree)):
+            found.append(Mutant(path.relative_to(ROOT), number, node.lineno, what))
+    return found
+
+
+def changed_source(mutant: Mutant) -> str:
+    tree = ast.parse((ROOT / mutant.path).read_text("utf-8"))
+    node, _what, attribute, value = copy.copy(list(changes(tree))[mutant.number])
+    setattr(node, attribute, value)
+    return ast.unparse(ast.fix_missing_locations(tree))
+
+
+def notices(folder: Path, mutant: Mutant | None) -> bool:
+    """Whether the fast tests of the engine, run in the copy, go red with the change (None: without one)."""
+    target = folder / mutant.path if mutant else None
+    original = target.read_bytes() if target else b""
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "tests/scoring/engine",
+        "-x",
+        "-q",
+        "-n",
+        "0",
+        "-m",
+        FAST,
+        "-p",
+        "no:cacheprovider",
+    ]
+    try:
+        if target:
+            target.write_text(changed_source(mutant), "utf-8")
+        done = subprocess.run(command, cwd=folder, capture_output=True, timeout=SECONDS, check=False)
+    except subprocess.TimeoutExpired:
+        return True
+    finally:
+        if target:
+            target.write_bytes(original)
+    return done.returncode != 0
+
+
+def copied(folder: Path) -> Path:
+    ignored = shutil.ignore_patterns(".git", ".venv", "var", "__pycache__", ".hypothesis", "node_modules")
+    return Path(shutil.copytree(ROOT, folder, ignore=ignored))
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--count", type=int, default=300)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--jobs", type=int, default=2)
+    given = parser.parse_args()
+    everything = mutants()
+    chosen = random.Random(given.seed).sample(everything, min(given.count, len(everything)))
+    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(given.jobs) as threads:
+        copies: Queue[Path] = Queue()
+        for number in range(given.jobs):
+            copies.put(copied(Path(folder) / str(number)))
+        first = copies.get()
+        if notices(first, None):
+            print("The engine's fast tests are red without any change; make them green first.", file=sys.stderr)
+            return 2
+        copies.put(first)
+
+        def tried(mutant: Mutant) -> bool:
+            place = copies.get()
+            try:
+                noticed = notices(place, mutant)
+            finally:
+                copies.put(place)
+            print("." if noticed else f"\nunnoticed: {mutant}", end="", flush=True)
+            return noticed
+
+        noticed = sum(threads.map(tried, chosen))
+    print(f"\n{noticed} of {len(chosen)} changes noticed, seed {given.seed}, {len(everything)} possible.")
+    return 0 if noticed >= NEEDED * len(chosen) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
