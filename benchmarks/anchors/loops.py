@@ -6,8 +6,10 @@ written in bulk. A child process of its own, on SQLite in a temporary file; the 
 
 import sys
 import tempfile
+from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
+from types import SimpleNamespace
 
 import django
 from django.conf import settings
@@ -30,9 +32,9 @@ def prepare(folder: Path) -> None:
     django.setup()
 
 
-def tables(units: int):
-    """The three models and the two ways; made after the settings stand."""
-    from django.db import connection, models, transaction  # noqa: PLC0415 - after `prepare`
+def made(units: int) -> SimpleNamespace:
+    """The three models, their tables and rows; made after the settings stand."""
+    from django.db import connection, models  # noqa: PLC0415 - after `prepare`
 
     class Criterion(models.Model):  # noqa: DJ008 - nobody reads its name
         maximum = models.DecimalField(max_digits=6, decimal_places=2)
@@ -61,43 +63,54 @@ def tables(units: int):
     with connection.schema_editor() as editor:
         for model in (Criterion, Submission, Answer):
             editor.create_model(model)
-    criteria = Criterion.objects.bulk_create(
-        Criterion(maximum=Decimal(1 + number % 3), kind=number % 3) for number in range(CRITERIA)
+    fill(Criterion, Submission, Answer, units)
+    return SimpleNamespace(Criterion=Criterion, Submission=Submission, Answer=Answer)
+
+
+def fill(criterion, submission, answer, units: int) -> None:
+    criteria = criterion.objects.bulk_create(
+        criterion(maximum=Decimal(1 + number % 3), kind=number % 3) for number in range(CRITERIA)
     )
-    submissions = Submission.objects.bulk_create(Submission(group=number % 3) for number in range(units))
-    Answer.objects.bulk_create(
-        Answer(submission=one, criterion=criterion, value=(one.pk * 7 + criterion.pk * 13) % 100)
+    submissions = submission.objects.bulk_create(submission(group=number % 3) for number in range(units))
+    answer.objects.bulk_create(
+        answer(submission=one, criterion=line, value=(one.pk * 7 + line.pk * 13) % 100)
         for one in submissions
-        for criterion in criteria
+        for line in criteria
     )
 
-    def toy() -> None:
-        with transaction.atomic():
-            for one in Submission.objects.all():
-                one.total = Decimal(0)
-                for criterion in Criterion.objects.all():
-                    answer = Answer.objects.get(submission=one, criterion=criterion)
-                    answer.points = points(criterion, answer.value)
-                    answer.save()
-                    one.total += answer.points
-                one.save()
-            for one in Submission.objects.all():
-                Submission.objects.filter(group=one.group, total__gt=one.total).count()
 
-    def careful() -> None:
-        with transaction.atomic():
-            known = {criterion.pk: criterion for criterion in Criterion.objects.all()}
-            found = list(Submission.objects.prefetch_related("answer_set"))
-            changed = []
-            for one in found:
-                for answer in one.answer_set.all():
-                    answer.points = points(known[answer.criterion_id], answer.value)
-                    changed.append(answer)
-                one.total = sum(answer.points for answer in one.answer_set.all())
-            Answer.objects.bulk_update(changed, ["points"], batch_size=500)
-            Submission.objects.bulk_update(found, ["total"], batch_size=500)
+def toy(models: SimpleNamespace) -> None:
+    """Everything one by one, and a COUNT for each rank."""
+    for one in models.Submission.objects.all():
+        one.total = Decimal(0)
+        for criterion in models.Criterion.objects.all():
+            answer = models.Answer.objects.get(submission=one, criterion=criterion)
+            answer.points = points(criterion, answer.value)
+            answer.save()
+            one.total += answer.points
+        one.save()
+    for one in models.Submission.objects.all():
+        models.Submission.objects.filter(group=one.group, total__gt=one.total).count()
 
-    return {"toy": toy, "careful": careful}
+
+def careful(models: SimpleNamespace) -> None:
+    """Read in three queries, written in bulk."""
+    known = {criterion.pk: criterion for criterion in models.Criterion.objects.all()}
+    found = list(models.Submission.objects.prefetch_related("answer_set"))
+    changed = []
+    for one in found:
+        for answer in one.answer_set.all():
+            answer.points = points(known[answer.criterion_id], answer.value)
+            changed.append(answer)
+        one.total = sum(answer.points for answer in one.answer_set.all())
+    models.Answer.objects.bulk_update(changed, ["points"], batch_size=500)
+    models.Submission.objects.bulk_update(found, ["total"], batch_size=500)
+
+
+def in_one_transaction(way: Callable, models: SimpleNamespace) -> Callable[[], None]:
+    from django.db import transaction  # noqa: PLC0415 - after `prepare`
+
+    return transaction.atomic(lambda: way(models))
 
 
 def points(criterion, value: Decimal) -> Decimal:
@@ -113,4 +126,5 @@ def points(criterion, value: Decimal) -> Decimal:
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder:
         prepare(Path(folder))
-        serve(timed(tables(int(sys.argv[2]))[sys.argv[1]]))
+        way = {"toy": toy, "careful": careful}[sys.argv[1]]
+        serve(timed(in_one_transaction(way, made(int(sys.argv[2])))))
