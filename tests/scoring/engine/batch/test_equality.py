@@ -11,7 +11,7 @@ from scoring.engine import Refused, batch, score, write_results
 
 from .generated import case
 
-CASES = int(os.environ.get("CASES", "600"))
+CASES = int(os.environ.get("CASES", "320"))
 PARTS = 8
 
 
@@ -34,12 +34,12 @@ def test_both_evaluators_give_the_same_bytes_and_lines(part):
 
 def test_generated_cases_reach_columns_the_readable_evaluator_and_refusals():
     ways = [0, 0, 0]
-    for seed in range(400):
+    for seed in range(120):
         one = case(seed)
         try:
             ways[isinstance(batch.score(one.criteria_set, one.values, one.groups), batch.Scores)] += 1
         except Refused:
             ways[2] += 1
 
-    assert ways[1] > 240
+    assert ways[1] > 80
     assert min(ways) > 0
