@@ -1,6 +1,6 @@
 """Change the scoring engine in seeded places, one at a time, and count how many changes its fast tests notice.
 
-`python tools/mutants.py [--count 300] [--seed 1] [--jobs 2]`. Each change is made in a copy of the project; a test that
+`python tools/mutants.py [--count 300] [--seed 1] [--jobs 2] [--under batch]`. Each change is made in a copy of the project; a test that
 fails, breaks or hangs has noticed it. What goes unnoticed is listed with its place: some of it changes no result (a size
 of a cache, a shorter way), the rest is a test to be written. Exit code 1 below nine in ten.
 """
@@ -147,8 +147,9 @@ def main() -> int:
     parser.add_argument("--count", type=int, default=300)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--under", default="", help="only this part of the engine, such as batch or rules/ratio.py")
     given = parser.parse_args()
-    everything = mutants()
+    everything = [one for one in mutants() if one.path.is_relative_to(ENGINE / given.under)]
     chosen = random.Random(given.seed).sample(everything, min(given.count, len(everything)))
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(given.jobs) as threads:
         copies: Queue[Path] = Queue()
