@@ -1,8 +1,8 @@
 """Change the scoring engine in seeded places, one at a time, and count how many changes its fast tests notice.
 
-`python tools/mutants.py [--count 300] [--seed 1] [--jobs 2] [--under batch]`. Each change is made in a copy of the project; a test that
-fails, breaks or hangs has noticed it. What goes unnoticed is listed with its place: some of it changes no result (a size
-of a cache, a shorter way), the rest is a test to be written. Exit code 1 below nine in ten.
+`python tools/mutants.py [--count 300] [--seed 1] [--jobs 2] [--under batch]`. Each change is made in a copy of the
+project; a test that fails, breaks or hangs has noticed it. What goes unnoticed is listed with its place: some of it
+changes no result (a size of a cache, a shorter way), the rest is a test to be written. Exit code 1 below nine in ten.
 """
 
 import argparse
