@@ -16,9 +16,8 @@ from accounts.enums import Role
 from accounts.imports.columns import COLUMNS, LIMITS
 from accounts.imports.units import entry
 from accounts.models import Unit
-from core.workbook import put_text
+from core.workbook.writing import put_text
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _HEAD = PatternFill("solid", fgColor="E3ECF4")
 
 

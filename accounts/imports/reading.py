@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
-from openpyxl.utils import get_column_letter
 
 from accounts.imports.columns import COLUMNS, LIMITS, Column, column_of, role_of
 from accounts.imports.units import UnitFinder
@@ -101,6 +100,8 @@ def _places(known: list[tuple[Column, int]]) -> dict[str, int]:
 
 
 def _letter(place: int) -> str:
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415 - loads openpyxl, 150 ms
+
     return get_column_letter(place + 1)
 
 

@@ -8,7 +8,6 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from accounts.exports import MEDIA_TYPE, accounts_template, password_list
 from accounts.forms import ConfirmForm, SheetUpload
 from accounts.imports.columns import LIMITS
 from accounts.imports.reading import Report, read_accounts
@@ -18,6 +17,7 @@ from accounts.views.access import for_administrators
 from core.errors import Conflict, Malformed, TooLarge
 from core.forms import refusals_in, status_of
 
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 KEPT_SECONDS = 60 * 60
 MAX_SAID, MAX_SHOWN = 200, 100
 
@@ -30,6 +30,8 @@ def _key(user: User, sha256: str) -> str:
 @require_GET
 @for_administrators
 def accounts_import_template(request: HttpRequest) -> HttpResponse:
+    from accounts.exports import accounts_template  # noqa: PLC0415 - loads openpyxl, 150 ms
+
     return _workbook(accounts_template(), "tai-khoan.xlsx")
 
 
@@ -112,4 +114,6 @@ def accounts_import_passwords(request: HttpRequest) -> HttpResponse:
         ) from error
     except signing.BadSignature as error:
         raise Malformed(_("The request cannot be read.")) from error
+    from accounts.exports import password_list  # noqa: PLC0415 - loads openpyxl, 150 ms
+
     return _workbook(password_list(rows), "mat-khau-tam.xlsx")

@@ -1,6 +1,5 @@
-"""Excel workbooks: taken in with care, written so that nothing in them runs."""
+"""Excel workbooks: taken in with care (here), written so that nothing in them runs (`writing`, `paper`, `saving`)."""
 
 from core.workbook.reading import Limits, Sheet, read_workbook
-from core.workbook.writing import put_text
 
-__all__ = ["Limits", "Sheet", "put_text", "read_workbook"]
+__all__ = ["Limits", "Sheet", "read_workbook"]

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from django.utils.translation import gettext as _
-from openpyxl.utils import get_column_letter
 
 from core.errors import TooLarge
 
@@ -100,6 +99,8 @@ class _Walk:
 
     def _keep(self, kept: list[str]) -> None:
         self._check()
+        from openpyxl.utils import get_column_letter  # noqa: PLC0415 - loads openpyxl, 150 ms
+
         if len(kept) < MAX_LISTED:
             kept.append(f"{get_column_letter(self.column)}{self.row}")
 

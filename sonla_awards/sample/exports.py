@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from scoring.models import RankingRun
-from scoring.ranking.exports import bundle_files, workbook
+from scoring.ranking.exports import bundle_files
+from scoring.ranking.exports.workbook import workbook
 
 
 def write_files(folder: Path) -> list[str]:

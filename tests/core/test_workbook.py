@@ -9,7 +9,8 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from core.errors import DomainError, Invalid, TooLarge, WrongType
-from core.workbook import Limits, put_text, read_workbook
+from core.workbook import Limits, read_workbook
+from core.workbook.writing import put_text
 
 LIMITS = Limits(bytes=2 * 1024 * 1024, rows=100, columns=10)
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from core.public_pages import public_page
 from scoring.models import RankingRun
-from scoring.ranking.exports import bundle_files, bundle_zip, snapshot_file, workbook
+from scoring.ranking.exports import bundle_files, bundle_zip, snapshot_file
 from scoring.ranking.selectors import earlier_run
 from scoring.ranking.views.which import run_asked_for
 
@@ -84,4 +84,6 @@ def run_workbook(run: RankingRun) -> bytes:
 
 @lru_cache(maxsize=8)
 def _kept_workbook(pk: int, *identity: str) -> bytes:
+    from scoring.ranking.exports.workbook import workbook  # noqa: PLC0415 - loads openpyxl, 150 ms
+
     return workbook(RankingRun.objects.light().select_related("started_by", "criteria_set").get(pk=pk))

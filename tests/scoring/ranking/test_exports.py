@@ -18,9 +18,10 @@ from core.errors import WrongState
 from core.workbook.saving import new_book
 from scoring import engine
 from scoring.models import RankingRun
-from scoring.ranking.exports import bundle_files, bundle_zip, snapshot_file, workbook
+from scoring.ranking.exports import bundle_files, bundle_zip, snapshot_file
 from scoring.ranking.exports.criteria_list import write_leaf
 from scoring.ranking.exports.heading import long_date
+from scoring.ranking.exports.workbook import workbook
 from scoring.ranking.services import start_run
 from tests.factories import year as factory
 from tests.factories.year import LOCKS
