@@ -44,8 +44,12 @@ def _check_codes(placed) -> None:
                 f"The code “{item.code}” is the name of a fixed result column.",
             )
         if item.code in seen:
-            (spot / "code").fault(f"Mã “{item.code}” đứng hai lần.", f"The code “{item.code}” stands twice.")
+            (spot / "code").fault(*_twice(f"Mã “{item.code}”", f"The code “{item.code}”"))
         seen.add(item.code)
+
+
+def _twice(vi: str, en: str) -> tuple[str, str]:
+    return f"{vi} đứng hai lần; mỗi mã chỉ dùng một lần.", f"{en} stands twice; each may be used only once."
 
 
 def _check_weights(criteria_set: CriteriaSet, spot: Spot) -> None:
@@ -102,8 +106,8 @@ def _check_maxima(criteria_set: CriteriaSet, placed) -> None:
         if item.max_points != computed[item.code]:
             given, found = decimal_text(item.max_points), exact_text(computed[item.code])
             (spot / "max_points").fault(
-                f"Điểm tối đa ghi là {given} nhưng tính từ các mục con là {found}.",
-                f"The maximum is given as {given} but computed from the children as {found}.",
+                f"Điểm tối đa ghi là {given} nhưng tính từ các mục con là {found}; sửa mục con, hoặc sửa hay bỏ số này.",
+                f"The maximum is given as {given} but computed from the children as {found}; mend the children or this.",
             )
 
 
@@ -145,6 +149,7 @@ def _check_grades(criteria_set: CriteriaSet, spot: Spot) -> None:
             value = getattr(grade, attribute)
             if value in seen:
                 (spot / position / name).fault(
-                    f"Hai mức xếp loại có cùng {name} “{value}”.", f"Two grades have the same {name} “{value}”."
+                    f"Hai mức xếp loại có cùng {name} “{value}”; mỗi mức phải khác nhau.",
+                    f"Two grades have the same {name} “{value}”; each needs its own.",
                 )
             seen.append(value)

@@ -7,7 +7,8 @@ from collections.abc import Callable
 
 from .codec import identity, load_set
 from .faults import Fault, Refused, quoted
-from .files import read_file, write_files
+from .files import read_file, write_files, write_stream
+from .jsontext import LARGEST_SET
 from .model import CriteriaSet
 from .results import Results, UnitResult, write_results
 from .scoring import score
@@ -16,6 +17,7 @@ from .version import ENGINE_VERSION
 from .wording import LANGUAGES
 
 DONE, REFUSED = 0, 2
+MOST_LINES = 2_000_000
 
 
 def main(arguments: list[str]) -> int:
@@ -24,7 +26,7 @@ def main(arguments: list[str]) -> int:
         options.run(options)
     except Refused as refused:
         lines = [f"{fault.place}: {fault.sentence(options.lang)}".replace("\n", " ") for fault in refused.faults]
-        _write(sys.stderr, "".join(f"{line}\n" for line in lines))
+        write_stream(sys.stderr, "".join(f"{line}\n" for line in lines))
         return REFUSED
     return DONE
 
@@ -59,7 +61,7 @@ def _loaded(options) -> tuple[CriteriaSet, Results]:
 
     def read(path: str | None, reader: Callable):
         try:
-            return None if path is None else reader(read_file(path), place=path)
+            return None if path is None else reader(_contents(path, reader), place=path)
         except Refused as refused:
             faults.extend(refused.faults)
             return None
@@ -70,7 +72,22 @@ def _loaded(options) -> tuple[CriteriaSet, Results]:
     groups: Groups | None = read(options.groups, read_groups)
     if faults:
         raise Refused(faults)
+    _refuse_too_many_lines(criteria_set, values if groups is None else groups, given["values.csv"])
     return criteria_set, score(criteria_set, values, groups)
+
+
+def _refuse_too_many_lines(criteria_set: CriteriaSet, units: Values | Groups, place: str) -> None:
+    """Every unit's every line is kept with its explanation; beyond a nation that is more than a machine holds."""
+    lines = len(units) * len(criteria_set.lines)
+    if lines > MOST_LINES:
+        counted = f"{len(units)} × {len(criteria_set.lines)} = {lines}"
+        vi = f"Quá nhiều dòng để tính trong một lần ({counted}, tối đa {MOST_LINES}); hãy chia theo khối."
+        en = f"Too many lines to score at once ({counted}, at most {MOST_LINES}); split the units by group."
+        raise Refused([Fault(f"{place}:1:1", en, vi)])
+
+
+def _contents(path: str, reader: Callable) -> bytes:
+    return read_file(path, LARGEST_SET) if reader is load_set else read_file(path)
 
 
 def _score(options) -> None:
@@ -82,7 +99,7 @@ def _score(options) -> None:
         outputs.append((options.trace, trace.encode("utf-8")))
     write_files(outputs)
     if not options.out:
-        _write(sys.stdout, table.decode("utf-8"))
+        write_stream(sys.stdout, table.decode("utf-8"))
 
 
 def _trace(criteria_set: CriteriaSet, results: Results, lang: str) -> dict:
@@ -107,8 +124,8 @@ def _unit_trace(criteria_set: CriteriaSet, row: UnitResult, lang: str) -> dict:
 
 def _validate(options) -> None:
     path = vars(options)["set.json"]
-    criteria_set = load_set(read_file(path), place=path)
-    _write(sys.stdout, f"{criteria_set.code} {criteria_set.year} {identity(criteria_set)}\n")
+    criteria_set = load_set(_contents(path, load_set), place=path)
+    write_stream(sys.stdout, f"{criteria_set.code} {criteria_set.year} {identity(criteria_set)}\n")
 
 
 def _explain(options) -> None:
@@ -118,7 +135,7 @@ def _explain(options) -> None:
     if row is None:
         unit = quoted(vars(options)["unit"])
         raise Refused([Fault(f"{place}:1:1", f"There is no unit “{unit}”.", f"Không có đơn vị “{unit}”.")])
-    _write(sys.stdout, "".join(f"{line}\n" for line in _explained(criteria_set, row, options)))
+    write_stream(sys.stdout, "".join(f"{line}\n" for line in _explained(criteria_set, row, options)))
 
 
 def _explained(criteria_set: CriteriaSet, row: UnitResult, options) -> list[str]:
@@ -134,10 +151,3 @@ def _explained(criteria_set: CriteriaSet, row: UnitResult, options) -> list[str]
     place, shown = vars(options)["set.json"], quoted(code)
     vi, en = f"Bộ tiêu chí không có mã “{shown}”.", f"The set has no code “{shown}”."
     raise Refused([Fault(f"{place}:1:1", en, vi)])
-
-
-def _write(stream, text: str) -> None:
-    """UTF-8 and LF whatever the terminal's locale is; a lone surrogate in a path must not break the sentence."""
-    stream.flush()
-    stream.buffer.write(text.encode("utf-8", "backslashreplace"))
-    stream.flush()

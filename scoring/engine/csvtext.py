@@ -6,10 +6,11 @@ The standard library's reader names no columns and lets stray quotes pass, so th
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from .faults import Fault, Refused, quoted
-from .jsontext import decoded
+from .faults import Fault, Refused, quoted, stop_at_most
+from .jsontext import decoded, too_large
 
-LARGEST_TABLE = 512 * 2**20
+# Twice a nation's values; a table of this size is still read within the memory of an ordinary machine.
+LARGEST_TABLE = 32 * 2**20
 
 
 class Cell(NamedTuple):
@@ -28,22 +29,24 @@ def read_table(data: bytes | str, header: Sequence[str], place: str, faults: lis
     """The rows under the header, each as wide as it. Rows of another width are recorded in `faults` and skipped;
     a broken file or header raises `Refused` at once."""
     if len(data) > LARGEST_TABLE:
-        raise Refused([Fault(f"{place}:1:1", "The file is too large (above 512 MB).", "Tệp quá lớn (trên 512 MB).")])
+        raise too_large(place, LARGEST_TABLE)
     rows = _rows(decoded(data, place))
     try:
         first = next(rows, None)
         if first is None or [cell.text for cell in first] != list(header):
             wanted = ",".join(header)
-            raise _Broken(1, 1, f"Dòng đầu phải là: {wanted}", f"The first line must be: {wanted}")
+            vi = f"Dòng đầu phải là: {wanted}, các cột cách nhau bằng dấu phẩy."
+            raise _Broken(1, 1, vi, f"The first line must be: {wanted}, with commas between the columns.")
         for row in rows:
             if len(row) == len(header):
                 yield row
                 continue
+            stop_at_most(faults, f"{place}:{row[0].line}:1")
             faults.append(
                 Fault(
                     f"{place}:{row[0].line}:1",
-                    f"The line holds {len(row)} columns instead of {len(header)}.",
-                    f"Dòng có {len(row)} cột thay vì {len(header)} cột.",
+                    f"The line holds {len(row)} columns instead of {len(header)}; mend the line or take it out.",
+                    f"Dòng có {len(row)} cột thay vì {len(header)} cột; sửa hoặc bỏ dòng này.",
                 )
             )
     except _Broken as broken:
@@ -130,7 +133,10 @@ def _clean(text: str, line: int, column: int) -> str:
     for position, char in enumerate(text if not text.isprintable() else ""):
         if char < " " and char not in "\t\r\n" or char == "\x7f":
             raise _Broken(
-                line, column + position, "Ô có ký tự không hợp lệ.", "The cell holds a character that is not allowed."
+                line,
+                column + position,
+                "Ô có ký tự điều khiển không hợp lệ; hãy xóa ký tự đó.",
+                "The cell holds a control character that is not allowed; take it out.",
             )
     if "\r" in text and "\n" not in text:
         place = column + text.index("\r")

@@ -24,12 +24,14 @@ class KeyedTwice(dict):
 def decoded(data: bytes | str, place: str) -> str:
     """The text of a file, or `Refused` naming line and column of what is not UTF-8."""
     if isinstance(data, bytes):
+        if _is_utf16(data):
+            raise _refused(place, 1, 1, *_UTF16)
         try:
             text = data.decode("utf-8")
         except UnicodeDecodeError as error:
             before = data[: error.start].decode("utf-8")
             line, column = position_in(before, len(before))
-            raise _refused(place, line, column, "Tệp không phải UTF-8.", "The file is not UTF-8.") from None
+            raise _refused(place, line, column, *_not_utf8(error)) from None
     else:
         text = data
     if text.startswith("\ufeff"):
@@ -43,6 +45,29 @@ def decoded(data: bytes | str, place: str) -> str:
     return text
 
 
+_UTF16 = (
+    "Tệp ghi bằng bảng mã UTF-16; hãy lưu lại dạng UTF-8 không BOM.",
+    "The file is in UTF-16; save it as UTF-8 without BOM.",
+)
+
+
+def _is_utf16(data: bytes) -> bool:
+    """A byte order mark, or every other byte zero as ASCII has it in UTF-16."""
+    return data[:2] in (b"\xff\xfe", b"\xfe\xff") or len(data) > 1 and (data[0] == 0) != (data[1] == 0)
+
+
+def _not_utf8(error: UnicodeDecodeError) -> tuple[str, str]:
+    if error.reason == "unexpected end of data":
+        return (
+            "Tệp bị cắt cụt giữa một ký tự; hãy lấy lại tệp đầy đủ.",
+            "The file is cut in the middle of a character; get the whole file again.",
+        )
+    return (
+        "Tệp không phải UTF-8; hãy lưu lại với bảng mã UTF-8 không BOM.",
+        "The file is not UTF-8; save it as UTF-8 without BOM.",
+    )
+
+
 def position_in(text: str, offset: int) -> tuple[int, int]:
     """Line and column, both from 1."""
     return text.count("\n", 0, offset) + 1, offset - (text.rfind("\n", 0, offset) + 1) + 1
@@ -51,7 +76,7 @@ def position_in(text: str, offset: int) -> tuple[int, int]:
 def parse_json(data: bytes | str, place: str) -> Any:
     """The document with duplicate keys still marked; syntax faults carry line and column."""
     if len(data) > LARGEST_SET:
-        raise _refused(place, 1, 1, "Tệp quá lớn (trên 16 MB).", "The file is too large (above 16 MB).")
+        raise too_large(place, LARGEST_SET)
     text = decoded(data, place)
     too_deep = ("Các mục lồng nhau quá sâu.", "The objects are nested too deeply.")
     try:
@@ -63,9 +88,12 @@ def parse_json(data: bytes | str, place: str) -> Any:
             parse_int=lambda digits: int(digits) if len(digits) <= 20 else NotInteger(),
         )
     except json.JSONDecodeError as error:
-        cut = error.pos >= len(text.rstrip())
-        vi = "Tệp bị cắt cụt hoặc trống: JSON chưa kết thúc." if cut else "Không đúng cú pháp JSON ở chỗ này."
-        en = "The file is cut or empty: the JSON does not end." if cut else f"Not JSON here: {quoted(error.msg)}."
+        cut = _is_cut(text, error)
+        vi = "Tệp bị cắt cụt hoặc trống: JSON chưa kết thúc; hãy lấy lại tệp đầy đủ."
+        en = "The file is cut or empty: the JSON does not end; get the whole file again."
+        if not cut:
+            vi = "Không đúng cú pháp JSON ở chỗ này; xem dấu phẩy, ngoặc kép và ngoặc ngay trước đó."
+            en = f"Not JSON here: {quoted(error.msg)}; look at the commas, quotes and brackets just before."
         raise _refused(place, error.lineno, error.colno, vi, en) from None
     except RecursionError:
         raise _refused(place, 1, 1, *too_deep) from None
@@ -75,6 +103,23 @@ def parse_json(data: bytes | str, place: str) -> Any:
     if faults:
         raise Refused(faults)
     return document
+
+
+def too_large(place: str, most: int) -> Refused:
+    """The refusal of a file of more than `most` bytes."""
+    size = most // 2**20
+    vi = f"Tệp quá lớn (trên {size} MB); kiểm tra xem có đúng tệp không."
+    return _refused(place, 1, 1, vi, f"The file is too large (above {size} MB); check that it is the right one.")
+
+
+def _is_cut(text: str, error: json.JSONDecodeError) -> bool:
+    """Whether nothing but the file's end is wrong: it ends where more is due, inside a text or inside a word."""
+    rest = text[error.pos :].strip()
+    if error.msg.startswith("Unterminated string") or rest == "":
+        return True
+    if error.msg.startswith("Invalid") and len(rest) < len("\\u1234"):
+        return True
+    return any(word.startswith(rest) for word in ("true", "false", "null", "-"))
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict:

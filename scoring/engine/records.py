@@ -8,7 +8,7 @@ import dataclasses
 from collections.abc import Iterable
 from typing import Any
 
-from .faults import Fault
+from .faults import Fault, quoted, stop_at_most
 
 REQUIRED = dataclasses.MISSING
 
@@ -29,7 +29,9 @@ class Spot:
 
     def fault(self, vi: str, en: str) -> Unread:
         # The root has the empty pointer; line 1, column 1 says the same and can be read.
-        self.faults.append(Fault(f"{self.place}:{self.pointer or '1:1'}", en, vi))
+        place = f"{self.place}:{self.pointer or '1:1'}"
+        stop_at_most(self.faults, place)
+        self.faults.append(Fault(place, en, vi))
         return Unread()
 
 
@@ -58,8 +60,10 @@ class Record:
         known = dict(json_keys(self.cls))
         for name in document:
             if name not in known and name not in self.constants:
+                shown, listed = quoted(name), ", ".join(dict.fromkeys((*self.constants, *known)))
                 (spot / name).fault(
-                    f"Khóa “{name}” không có trong định dạng.", f"The key “{name}” is not part of the format."
+                    f"Khóa “{shown}” không có trong định dạng; các khóa ở đây là: {listed}.",
+                    f"The key “{shown}” is not part of the format; the keys here are: {listed}.",
                 )
         for name, field in known.items():
             if name in document:

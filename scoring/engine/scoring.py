@@ -9,7 +9,7 @@ from fractions import Fraction
 from .aggregate import NegativeMean, NodeValue, leaf_value, maxima, node_values
 from .answers import APPRAISED_FIELD, NOT_APPLICABLE_FIELD, Read, read_fields
 from .exact import rounded
-from .faults import Fault, Refused, quoted
+from .faults import Fault, Refused, quoted, stop_at_most
 from .formula import Undefined
 from .lines import MISSING, NOT_APPLICABLE, Line, score_fields
 from .model import CriteriaSet, Leaf
@@ -69,9 +69,12 @@ def _entries(values: UnitValues, groups, faults: list[Fault]) -> dict[str, Group
         return {unit: GroupEntry("", "") for unit in values}
     for unit in values:
         if unit not in groups:
-            vi = f"Đơn vị “{quoted(unit)}” không có trong danh sách khối, cụm."
             place = values.place_of(unit, column=0) if isinstance(values, Values) else unit
-            faults.append(Fault(place, f"The unit “{quoted(unit)}” is not in the list of groups.", vi))
+            shown = quoted(unit)
+            vi = f"Đơn vị “{shown}” không có trong danh sách khối, cụm; thêm đơn vị vào đó hoặc bỏ các dòng của nó."
+            en = f"The unit “{shown}” is not in the list of groups; add it there or take its rows out."
+            stop_at_most(faults, place)
+            faults.append(Fault(place, en, vi))
     for unit, entry in groups.items():
         if entry.submitted_at and instant(entry.submitted_at) is None:
             vi, en = not_an_instant(entry.submitted_at)
@@ -82,22 +85,35 @@ def _entries(values: UnitValues, groups, faults: list[Fault]) -> dict[str, Group
 
 def _answers(criteria_set: CriteriaSet, values: UnitValues, faults: list[Fault]) -> dict[str, dict[str, Read]]:
     """Every declared answer, read; what is wrong is recorded with its place in the file or `unit/criterion/field`."""
+
+    def record(place: str, en: str, vi: str, field: str = "") -> None:
+        stop_at_most(faults, place)
+        faults.append(Fault(place, en, vi, field))
+
     answers: dict[str, dict[str, Read]] = {}
     for unit, criteria in values.items():
         answers[unit] = {}
         for code, fields in criteria.items():
             if not criteria_set.has_line(code):
-                vi = f"Bộ tiêu chí không có tiêu chí “{quoted(code)}”."
-                place = _place(values, unit, code, "", column=1)
-                faults.append(Fault(place, f"The set has no criterion “{quoted(code)}”.", vi))
+                record(_place(values, unit, code, "", column=1), *_unknown(criteria_set, code))
                 continue
             read = read_fields(criteria_set.leaf(code), fields)
             answers[unit][code] = read
             for problem in read.problems:
                 column = 3 if problem.field in fields and problem.field in _known(criteria_set, code) else 2
                 place = _place(values, unit, code, problem.field, column)
-                faults.append(Fault(place, problem.en, problem.vi, problem.field))
+                record(place, problem.en, problem.vi, problem.field)
     return answers
+
+
+def _unknown(criteria_set: CriteriaSet, code: str) -> tuple[str, str]:
+    """English and Vietnamese."""
+    shown = quoted(code)
+    if any(node.code == code for node in criteria_set.nodes):
+        en = f"“{shown}” is made of other criteria and takes no values of its own; take the row out."
+        return en, f"“{shown}” là mục gộp các tiêu chí, không kê khai trực tiếp; bỏ dòng này."
+    en = f"The set has no criterion “{shown}”; correct the code, or use the set that these values belong to."
+    return en, f"Bộ tiêu chí không có tiêu chí “{shown}”; sửa mã, hoặc dùng đúng bộ tiêu chí của các giá trị này."
 
 
 def _known(criteria_set: CriteriaSet, code: str) -> tuple[str, ...]:

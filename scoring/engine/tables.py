@@ -8,9 +8,11 @@ from fractions import Fraction
 from sys import intern
 
 from .csvtext import Cell, read_table, write_table
-from .faults import Fault, Refused, quoted
+from .faults import Fault, Refused, quoted, stop_at_most
 
 VALUES_HEADER = ("unit", "criterion", "field", "value")
+# Many times the communes of a nation; beyond it a file is a mistake, and scoring it would not end.
+MOST_UNITS = 100_000
 GROUPS_HEADER = ("unit", "group", "submitted_at")
 _INSTANT = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})T([0-9]{2}):([0-9]{2})(?::([0-9]{2}(?:[.,][0-9]{1,30})?))?(?:Z|([+-])([0-9]{2})(?::?([0-9]{2}))?)"
@@ -84,19 +86,14 @@ def read_values(data: bytes | str, *, place: str = "values") -> Values:
         unit, criterion, field, value = row
         empty = next((cell for cell in row if cell.text == ""), None)
         if empty is not None:
-            faults.append(
-                _at(
-                    place,
-                    empty,
-                    "Ô này để trống; bỏ cả dòng nếu chưa kê khai.",
-                    "This cell is empty; leave the row out if nothing is declared.",
-                )
-            )
+            vi = "Ô này để trống; bỏ cả dòng nếu chưa kê khai."
+            _record(faults, place, empty, vi, "This cell is empty; leave the row out if nothing is declared.")
         elif values.has_row(unit.text, criterion.text, field.text):
             shown = quoted(f"{unit.text}, {criterion.text}, {field.text}")
-            faults.append(_at(place, field, f"Dòng ({shown}) đứng hai lần.", f"The row ({shown}) stands twice."))
+            _record(faults, place, field, *_twice(f"Dòng ({shown})", f"The row ({shown})"))
         else:
             values.add(row)
+            _refuse_too_many(values, place, unit)
     if faults:
         raise Refused(faults)
     return values
@@ -109,18 +106,30 @@ def read_groups(data: bytes | str, *, place: str = "groups") -> Groups:
     for row in read_table(data, GROUPS_HEADER, place, faults):
         unit, group, submitted_at = row
         if unit.text == "":
-            faults.append(_at(place, unit, "Thiếu mã đơn vị.", "The unit is empty."))
+            _record(faults, place, unit, "Thiếu mã đơn vị.", "The unit is empty.")
         elif unit.text in groups:
             shown = quoted(unit.text)
-            faults.append(_at(place, unit, f"Đơn vị “{shown}” đứng hai lần.", f"The unit “{shown}” stands twice."))
+            _record(faults, place, unit, *_twice(f"Đơn vị “{shown}”", f"The unit “{shown}”"))
         else:
             if submitted_at.text and instant(submitted_at.text) is None:
-                faults.append(_at(place, submitted_at, *not_an_instant(submitted_at.text)))
+                _record(faults, place, submitted_at, *not_an_instant(submitted_at.text))
             groups[unit.text] = GroupEntry(group.text, submitted_at.text)
             groups.spots[unit.text] = positions(row)
+            _refuse_too_many(groups, place, unit)
     if faults:
         raise Refused(faults)
     return groups
+
+
+def _refuse_too_many(units: Mapping, place: str, cell: Cell) -> None:
+    if len(units) > MOST_UNITS:
+        vi = f"Tệp có hơn {MOST_UNITS} đơn vị; kiểm tra xem có đúng tệp không."
+        en = f"The file holds more than {MOST_UNITS} units; check that it is the right one."
+        raise Refused([Fault(f"{place}:{cell.line}:{cell.column}", en, vi)])
+
+
+def _twice(vi: str, en: str) -> tuple[str, str]:
+    return f"{vi} đứng hai lần; chỉ giữ một dòng.", f"{en} stands twice; keep one line only."
 
 
 def not_an_instant(text: str) -> tuple[str, str]:
@@ -149,8 +158,10 @@ def instant(text: str) -> Fraction | None:
     return (days * 1440 + int(hour) * 60 + int(minute) - ahead) * 60 + seconds
 
 
-def _at(place: str, cell: Cell, vi: str, en: str) -> Fault:
-    return Fault(f"{place}:{cell.line}:{cell.column}", en, vi)
+def _record(faults: list[Fault], place: str, cell: Cell, vi: str, en: str) -> None:
+    spot = f"{place}:{cell.line}:{cell.column}"
+    stop_at_most(faults, spot)
+    faults.append(Fault(spot, en, vi))
 
 
 def write_values(values: Mapping[str, Mapping[str, Mapping[str, str]]]) -> bytes:

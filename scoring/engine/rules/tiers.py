@@ -35,7 +35,8 @@ class Tiers(Rule):
         for position, bound in enumerate(bounds):
             if bound in bounds[:position]:
                 (spot / "tiers" / position / "min").fault(
-                    f"Mốc {bound} đứng hai lần.", f"The threshold {bound} stands twice."
+                    f"Mốc {bound} đứng hai lần; mỗi bậc cần mốc riêng.",
+                    f"The threshold {bound} stands twice; each tier needs its own.",
                 )
         return self
 
