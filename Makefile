@@ -8,7 +8,7 @@ ENVIRONMENT = command -v $(PYTHON) >/dev/null || { echo "There is no $(PYTHON) h
 DEMO := DJANGO_SETTINGS_MODULE=sonla_awards.settings.demo $(RUN)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-step test test-services check fmt bench mutants messages reference pictures lock
+.PHONY: help demo demo-step test test-services check fmt bench mutants verifier messages reference pictures lock
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -48,6 +48,9 @@ bench: ## print the figures of performance: make bench GROUPS="engine web"
 mutants: ## change the engine in 300 seeded places and count what its fast tests notice (half an hour)
 	@$(ENVIRONMENT) --dev
 	@$(RUN) tools/mutants.py
+
+verifier: ## var/sonla-engine.pyz: the scoring engine in one file, to score and verify with Python alone
+	@$(PYTHON) tools/verifier.py
 
 messages: ## collect the sentences of the screen into locale/ and compile them (needs gettext)
 	@$(ENVIRONMENT) --dev

@@ -20,11 +20,12 @@ from .rules.base import FieldSpec
 from .scoring import score
 from .tables import GroupEntry, natural_key, read_groups, read_values, write_groups, write_values
 from .titles import Title
+from .verifying import Verdict, verify
 from .version import ENGINE_VERSION
 
 __all__ = [
     "ENGINE_VERSION", "Adjustment", "CriteriaSet", "Evidence", "Fault", "FieldSpec", "Grade", "GroupEntry", "Input",
-    "Leaf", "Line", "Node", "Refused", "Results", "Scoring", "Title", "UnitResult", "canonical_bytes",
+    "Leaf", "Line", "Node", "Refused", "Results", "Scoring", "Title", "UnitResult", "Verdict", "canonical_bytes",
     "check_fields", "identity", "load_set", "natural_key", "read_groups", "read_values", "recompute", "score",
-    "score_line", "to_document", "write_groups", "write_results", "write_values",
+    "score_line", "to_document", "verify", "write_groups", "write_results", "write_values",
 ]  # fmt: skip

@@ -1,4 +1,5 @@
-"""The command line. Exit code 0: done. 2: refused, nothing written, one line per fault on stderr."""
+"""The command line. Exit code 0: done. 1: `verify` found a difference. 2: refused, nothing written, one line per
+fault on stderr."""
 
 import argparse
 import json
@@ -13,26 +14,27 @@ from .model import CriteriaSet
 from .results import Results, UnitResult, write_results
 from .scoring import score
 from .tables import Groups, Values, read_groups, read_values
+from .verifying import verify, verify_snapshot
 from .version import ENGINE_VERSION
 from .wording import LANGUAGES
 
-DONE, REFUSED = 0, 2
+DONE, DIFFERENT, REFUSED = 0, 1, 2
 MOST_LINES = 2_000_000
 
 
-def main(arguments: list[str]) -> int:
-    options = _parser().parse_args(arguments)
+def main(arguments: list[str], program: str = "python -m scoring.engine") -> int:
+    options = command_parser(program).parse_args(arguments)
     try:
-        options.run(options)
+        return options.run(options) or DONE
     except Refused as refused:
         lines = [f"{fault.place}: {fault.sentence(options.lang)}".replace("\n", " ") for fault in refused.faults]
         write_stream(sys.stderr, "".join(f"{line}\n" for line in lines))
         return REFUSED
-    return DONE
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m scoring.engine", description="Score criteria sets exactly.")
+def command_parser(program: str) -> argparse.ArgumentParser:
+    """Every command with its options; the documentation is checked against it."""
+    parser = argparse.ArgumentParser(prog=program, description="Score criteria sets exactly.")
     parser.add_argument("--version", action="version", version=f"scoring engine {ENGINE_VERSION}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
@@ -52,10 +54,26 @@ def _parser() -> argparse.ArgumentParser:
     explaining = command("explain", _explain, "Explain one unit's points.", "SET.json", "VALUES.csv", "UNIT")
     explaining.add_argument("criterion", nargs="?", metavar="CRITERION", help="one criterion or node only")
     explaining.add_argument("--groups", metavar="GROUPS.csv", help="who is ranked with whom")
+    verifying = command(
+        "verify",
+        _verify,
+        "Recompute a published table of results and compare.",
+        "SET.json",
+        "VALUES.csv",
+        "RESULTS.csv",
+    )
+    verifying.add_argument("--groups", metavar="GROUPS.csv", help="who is ranked with whom, and when they submitted")
+    text = "Recompute a ranking from its published record (a snapshot file) and compare."
+    command("verify-snapshot", _verify_snapshot, text, "SNAPSHOT.json")
     return parser
 
 
 def _loaded(options) -> tuple[CriteriaSet, Results]:
+    criteria_set, values, groups, _ = _read(options)
+    return criteria_set, score(criteria_set, values, groups)
+
+
+def _read(options, results: str | None = None) -> tuple[CriteriaSet, Values, Groups | None, bytes | None]:
     """Read all files before judging any, so that one run shows every fault of every file."""
     faults: list[Fault] = []
 
@@ -70,10 +88,11 @@ def _loaded(options) -> tuple[CriteriaSet, Results]:
     criteria_set: CriteriaSet = read(given["set.json"], load_set)
     values: Values = read(given["values.csv"], read_values)
     groups: Groups | None = read(options.groups, read_groups)
+    published: bytes | None = read(results, lambda data, place: data)
     if faults:
         raise Refused(faults)
     _refuse_too_many_lines(criteria_set, values if groups is None else groups, given["values.csv"])
-    return criteria_set, score(criteria_set, values, groups)
+    return criteria_set, values, groups, published
 
 
 def _refuse_too_many_lines(criteria_set: CriteriaSet, units: Values | Groups, place: str) -> None:
@@ -126,6 +145,20 @@ def _validate(options) -> None:
     path = vars(options)["set.json"]
     criteria_set = load_set(_contents(path, load_set), place=path)
     write_stream(sys.stdout, f"{criteria_set.code} {criteria_set.year} {identity(criteria_set)}\n")
+
+
+def _verify(options) -> int:
+    criteria_set, values, groups, published = _read(options, vars(options)["results.csv"])
+    verdict = verify(criteria_set, values, groups, published, place=vars(options)["results.csv"])
+    write_stream(sys.stdout, "".join(f"{line}\n" for line in verdict.sentences(options.lang)))
+    return DONE if verdict else DIFFERENT
+
+
+def _verify_snapshot(options) -> int:
+    path = vars(options)["snapshot.json"]
+    snapshot = verify_snapshot(read_file(path, LARGEST_SET), place=path)
+    write_stream(sys.stdout, "".join(f"{line}\n" for line in snapshot.sentences(options.lang)))
+    return DONE if snapshot.verdict else DIFFERENT
 
 
 def _explain(options) -> None:

@@ -53,6 +53,14 @@ def read_table(data: bytes | str, header: Sequence[str], place: str, faults: lis
         raise Refused([*faults, Fault(f"{place}:{broken.line}:{broken.column}", broken.en, broken.vi)]) from None
 
 
+def read_rows(data: bytes | str, place: str) -> Iterator[list[Cell]]:
+    """All rows, the first included, whatever their width; `Refused` where the file is broken."""
+    try:
+        yield from _rows(decoded(data, place))
+    except _Broken as broken:
+        raise Refused([Fault(f"{place}:{broken.line}:{broken.column}", broken.en, broken.vi)]) from None
+
+
 def _rows(text: str) -> Iterator[list[Cell]]:
     """Rows of cells; a quoted cell may hold line ends, so a row may be longer than a line."""
     lines = text.split("\n")

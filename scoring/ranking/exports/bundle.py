@@ -19,18 +19,24 @@ SHA-256: {sha256}
 
 TÍNH LẠI (cần Python 3.11 trở lên, không cần cài thêm gì). Giải nén, mở cửa sổ lệnh trong thư mục này rồi chạy:
 
+    python -m scoring.engine verify criteria-set-{tag}.json values-{tag}.csv results-{tag}.csv --groups groups-{tag}.csv
+
+Lệnh tính lại và so với results-{tag}.csv từng byte một; khác ở đâu thì nêu đơn vị và cột ở đó. Muốn tự so thì ghi kết quả ra
+tệp khác; tệp check.csv phải giống hệt results-{tag}.csv:
+
     python -m scoring.engine score criteria-set-{tag}.json values-{tag}.csv --groups groups-{tag}.csv --out check.csv
 
-Tệp check.csv phải giống hệt results-{tag}.csv, từng byte một. Muốn xem cách tính từng tiêu chí của một đơn vị:
+Muốn xem cách tính từng tiêu chí của một đơn vị:
 
     python -m scoring.engine explain criteria-set-{tag}.json values-{tag}.csv MÃ_ĐƠN_VỊ --groups groups-{tag}.csv
 
 snapshot-{tag}.json là bản ghi đã chốt; mã SHA-256 của tệp này phải là mã ghi ở trên, trên trang công bố và ở chân bảng
 xếp hạng. Thư mục scoring/engine là mã nguồn của bộ tính điểm; có thể lấy bản khác từ kho mã nguồn của dự án để đối chiếu.
 
-RECOMPUTE (Python 3.11 or later, nothing else). Unpack, open a terminal in this folder and run the first command above.
-check.csv must equal results-{tag}.csv byte for byte. The second command explains every criterion of one unit (add
---lang en). snapshot-{tag}.json is the frozen record: its SHA-256 must be the one given above, on the public page and in
+RECOMPUTE (Python 3.11 or later, nothing else). Unpack, open a terminal in this folder and run the first command above
+(add --lang en): it recomputes, compares with results-{tag}.csv byte for byte and names the unit and column of any
+difference. The second writes the results to check.csv; the third explains every criterion of one unit. The file
+snapshot-{tag}.json is the frozen record: its SHA-256 must be the one given above, on the public page and in
 the foot of the printed table. scoring/engine holds the source of the engine.
 """
 

@@ -26,6 +26,7 @@ from scoring.ranking.services import start_run
 from tests.factories import year as factory
 from tests.factories.year import LOCKS
 from tests.scoring.ranking.conftest import replace_published
+from tools.verifier import build
 
 pytestmark = pytest.mark.django_db
 TAG = "commune-2026"
@@ -47,6 +48,26 @@ def test_the_command_line_gives_the_exported_results_byte_for_byte(published, tm
 
     assert (done.returncode, done.stderr) == (0, b"")
     assert (tmp_path / "check.csv").read_bytes() == bundle_files(published)[f"results-{TAG}.csv"]
+
+
+def test_the_one_file_engine_verifies_exactly_the_public_files(published, tmp_path):
+    engine_file = str(build(tmp_path / "engine" / "sonla-engine.pyz"))
+    files = bundle_files(published) | {"snapshot.json": snapshot_file(published)}
+    folder = tmp_path / "downloads"
+    folder.mkdir()
+    for name, data in files.items():
+        (folder / name).write_bytes(data)
+    three = [f"{kind}-{TAG}.{end}" for kind, end in (("criteria-set", "json"), ("values", "csv"), ("results", "csv"))]
+
+    def run(*arguments: str) -> subprocess.CompletedProcess:
+        return subprocess.run([sys.executable, "-I", "-S", engine_file, *arguments], cwd=folder, capture_output=True)
+
+    verified = run("verify", *three, "--groups", f"groups-{TAG}.csv")
+    record = run("verify-snapshot", "snapshot.json")
+
+    assert (verified.returncode, record.returncode) == (0, 0)
+    assert verified.stdout in record.stdout
+    assert published.sha256 in record.stdout.decode()
 
 
 def test_results_rows_and_workbook_say_the_same(published):
