@@ -13,6 +13,7 @@ from .jsontext import LARGEST_SET
 from .model import CriteriaSet
 from .results import Results, UnitResult, write_results
 from .scoring import score
+from .stability import command as stability
 from .tables import Groups, Values, read_groups, read_values
 from .verifying import verify, verify_snapshot
 from .version import ENGINE_VERSION
@@ -65,6 +66,7 @@ def command_parser(program: str) -> argparse.ArgumentParser:
     verifying.add_argument("--groups", metavar="GROUPS.csv", help="who is ranked with whom, and when they submitted")
     text = "Recompute a ranking from its published record (a snapshot file) and compare."
     command("verify-snapshot", _verify_snapshot, text, "SNAPSHOT.json")
+    stability.add_options(command("stability", stability.run, stability.TEXT, *stability.FILES))
     return parser
 
 

@@ -66,12 +66,6 @@ def test_engine_copied_out_runs_isolated_without_site_packages(tmp_path):
     assert (done.returncode, done.stdout) == (0, (GOLDEN / "index.results.csv").read_bytes())
 
 
-def test_engine_and_its_commands_do_not_load_numpy():
-    code = "import sys, scoring.engine.commands; sys.exit('numpy' in sys.modules)"
-
-    assert subprocess.run([sys.executable, "-c", code], cwd=ENGINE.parents[1], check=False).returncode == 0
-
-
 def test_the_thread_s_decimal_context_does_not_matter():
     code = (
         "import decimal, sys; decimal.getcontext().prec = 3; decimal.getcontext().rounding = decimal.ROUND_UP\n"
