@@ -37,7 +37,7 @@ def doubtful_lines(matrix: LeafMatrix, claimed: Results | None, gaps: Mapping[st
     found = []
     for number, leaf in enumerate(matrix.criteria_set.leaves):
         claims = _claims(matrix, number, leaf.code, claimed)
-        gap = gaps.get(leaf.code, 0)
+        gap = Fraction(gaps.get(leaf.code, 0))
         everyone = matrix.appraised[number] if gap else np.zeros(len(matrix.units), bool)
         columns = np.flatnonzero(everyone | ~np.isnan(claims))
         disputed = np.flatnonzero(~np.isnan(claims[columns]))

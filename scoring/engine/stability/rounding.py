@@ -18,7 +18,9 @@ def compared(totals: np.ndarray, scoring: Scoring) -> np.ndarray:
     if scoring.rounding == "half_even":
         settled = np.rint(totals)
     elif scoring.rounding == "half_up":
-        settled = np.copysign(np.floor(np.abs(totals) + np.float64(1) / 2), totals)
+        settled = np.abs(totals)
+        settled += np.float64(1) / 2
+        np.copysign(np.floor(settled, out=settled), totals, out=settled)
     else:
         settled = np.trunc(totals)
     return settled.astype(np.int32)

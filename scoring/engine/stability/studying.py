@@ -33,18 +33,24 @@ def run_study(
     check_gaps(criteria_set, gaps)
     matrix = matrix_of(criteria_set, results)
     draws = Draws(matrix, doubtful_lines(matrix, claimed, gaps), options)
+    return _put_together(results, draws, *tallied(draws))
+
+
+def tallied(draws: Draws) -> tuple[Tally, dict[str, Deviations]]:
+    """Ranks under all causes together, deviations under each alone; a single cause is drawn once for both."""
+    criteria_set = draws.matrix.criteria_set
     bands = sorted(criteria_set.grades, key=lambda grade: grade.from_points)
-    tally = Tally(matrix, [threshold(Fraction(band.from_points), criteria_set.scoring) for band in bands])
+    tally = Tally(draws.matrix, [threshold(Fraction(band.from_points), criteria_set.scoring) for band in bands])
     alone = {cause: draws.deviations() for cause in draws.causes}
+    single = alone[draws.causes[0]] if len(draws.causes) == 1 else None
     for totals in draws.totals(draws.causes):
         tally.add(compared(totals, criteria_set.scoring))
-        if len(draws.causes) == 1:
-            alone[draws.causes[0]].add(totals)
-    if len(draws.causes) > 1:
-        for cause, deviations in alone.items():
-            for totals in draws.totals([cause]):
-                deviations.add(totals)
-    return _put_together(results, draws, tally, alone)
+        if single:
+            single.add(totals)
+    for cause, deviations in alone.items() if not single else ():
+        for totals in draws.totals([cause]):
+            deviations.add(totals)
+    return tally, alone
 
 
 def _put_together(results: Results, draws: Draws, tally: Tally, alone: Mapping[str, Deviations]) -> Study:

@@ -33,7 +33,9 @@ class Reckoning:
         self.bits = min(bits, MOST_BITS) if self.exact else MOST_BITS
         self.column = {code: number for number, code in enumerate(codes)}
         self._factor_of_leaf = _factor_of_leaf(matrix.criteria_set.root, self.column)
-        self._applicable_maxima = matrix.maxima[:, None] * matrix.applicable
+        self._points = matrix.points * matrix.applicable
+        # One column stands for all units where nothing is not applicable.
+        self._maxima = matrix.maxima[:, None] * (matrix.applicable if not matrix.applicable.all() else np.ones((1, 1)))
         self._cap = None if scoring.cap is None else scaled(scoring.cap, matrix.scale)
 
     def totals(self, factors: np.ndarray, doubts: Iterable[tuple[DoubtfulLine, np.ndarray]]) -> np.ndarray:
@@ -51,14 +53,10 @@ class Reckoning:
         matrix = self.matrix
         still = np.full((len(factors), 1), np.float64(2**self.bits))
         by_leaf = np.hstack([still, factors])[:, self._factor_of_leaf]
-        earned = by_leaf @ (matrix.points * matrix.applicable)
+        earned, possible = by_leaf @ self._points, by_leaf @ self._maxima
         for line, points in doubts:
             change = points - matrix.points[line.leaf, line.columns]
             earned[:, line.columns] += change * by_leaf[:, line.leaf, None]
-        if matrix.applicable.all():
-            possible = by_leaf @ matrix.maxima[:, None]
-        else:
-            possible = by_leaf @ self._applicable_maxima
         earned *= np.float64(matrix.full)
         if matrix.adjustments.any():
             earned += matrix.adjustments * possible

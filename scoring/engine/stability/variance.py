@@ -22,11 +22,14 @@ class Deviations:
         self.sums, self.squares = np.zeros((2, len(undisturbed)), np.int64)
 
     def add(self, totals: np.ndarray) -> None:
-        deviations = np.rint((totals - self.undisturbed) * self.parts)
+        deviations = totals - self.undisturbed
+        deviations *= self.parts
+        np.rint(deviations, out=deviations)
         self.draws += len(totals)
-        # Below 2**53 for the draws of one chunk, so exact as float64 in any order.
-        self.sums += deviations.sum(axis=0).astype(np.int64)
-        self.squares += (deviations * deviations).astype(np.int64).sum(axis=0)
+        whole = deviations.astype(np.int64)
+        self.sums += whole.sum(axis=0)
+        whole *= whole
+        self.squares += whole.sum(axis=0)
 
     def variances(self) -> list[int]:
         """Variances by unit, up to one factor that is the same for every cause."""

@@ -60,7 +60,7 @@ def test_rows_stand_as_in_the_results_with_the_published_rank(found):
 def test_variance_by_cause_is_that_of_the_points():
     """u: a claim 2 points away has variance 4/12; an error of ±1.5 gaps of one point 9/12, in both lines."""
     points, claimed = {"u": {"L1": "4", "L2": "5"}}, {"u": {"L1": "6", "L2": "5"}}
-    gaps = {"L1": Fraction(1), "L2": Fraction(1)}
+    gaps = {"L1": Decimal(1), "L2": Fraction(1)}
 
     row = studied(two_lines(), points, claimed=claimed, gaps=gaps, draws=20_000, spread=0).by_unit["u"]
 
