@@ -14,6 +14,7 @@ GROUPS = {
     "storage": "from the database to the database, against plain reading and writing and against Django loops",
     "formula": "the slowest of 100,000 formulas",
     "web": "a signed-in list and the saving of a line against small Django pages",
+    "mc": "10,000 draws of a ranking against plain sorts, pandas and scipy",
     "excel": "a styled sheet of 4,100 x 100 against bare openpyxl",
     "startup": "manage.py check against a plain project of 25 apps",
 }

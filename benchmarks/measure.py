@@ -79,10 +79,10 @@ def timed(act: Callable[[], object]) -> Measure:
 
 
 @contextmanager
-def side(module: str, *arguments: str, **environment: str) -> Iterator[Measure]:
+def side(module: str, *arguments: str, python: str = sys.executable, **environment: str) -> Iterator[Measure]:
     """`python -m module` as a child that calls `serve`: each call of the measure is one of its rounds."""
     with subprocess.Popen(
-        [sys.executable, "-m", module, *arguments],
+        [python, "-m", module, *arguments],
         env=os.environ | environment,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
