@@ -16,6 +16,7 @@ from .packing import Unpackable
 from .scores import Scores
 from .standing import dense, grade_places, standings
 from .totals import VALUED, Adder, NodeColumn, Totals, printed
+from .whole import LIMIT
 
 # Units at a time: their rows of one line stay in the second-level cache.
 SPAN = 8192
@@ -47,11 +48,13 @@ def score(
 
 
 class Evaluator:
-    """One suited set, prepared once for any number of columns."""
+    """One suited set, prepared once for any number of columns. OverflowError where 64 bits do not hold its sums."""
 
     def __init__(self, criteria_set: CriteriaSet):
         self.criteria_set = criteria_set
         self.worker, self.adder = LineWorker(criteria_set), Adder(criteria_set)
+        if self.adder.largest_sum >= LIMIT:
+            raise OverflowError
         self.grades = sorted(criteria_set.grades, key=lambda grade: grade.from_points)
 
     def evaluate(self, columns: Columns) -> Scores:
@@ -62,6 +65,7 @@ class Evaluator:
         for start in range(0, units, SPAN):
             span = slice(start, min(start + SPAN, units))
             self.worker.work(columns, pools, lines, span)
+            self.adder.require_room(lines.points, span)
             self.adder.add(lines.points, sums, span)
         holes = self.worker.holes(columns, lines)
         nodes = self.adder.nodes(holes, sums)

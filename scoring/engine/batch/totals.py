@@ -8,7 +8,7 @@ import numpy as np
 from ..exact import terminating_decimals
 from ..model import CriteriaSet, Node
 from .lines import Holes, Lines
-from .whole import divided, integers, largest, room, scaled
+from .whole import LIMIT, divided, integers, largest, room, scaled
 
 VALUED, EMPTY, WITHOUT = range(3)
 
@@ -46,6 +46,18 @@ class Adder:
             Fraction(limit) for limit in (scoring.max_bonus, scoring.max_penalty, scoring.cap) if limit is not None
         ]
         self.places = max(scoring.places, *map(terminating_decimals, limits)) if limits else scoring.places
+
+        raised = 10 ** (self.places - scoring.places)
+        self.largest_sum = sum(scaled(leaf.max_points, scoring.places) for leaf in criteria_set.lines) * raised
+        self._most = LIMIT // (len(criteria_set.lines) * raised)
+        self._unbounded = [
+            self.position[leaf.code] for leaf in criteria_set.lines if not getattr(leaf.rule, "clip", True)
+        ]
+
+    def require_room(self, points: np.ndarray, span: slice) -> None:
+        """OverflowError where lines that may pass their maximum are so large that a sum could outgrow 64 bits."""
+        if any(largest(points[line, span]) > self._most for line in self._unbounded):
+            raise OverflowError
 
     def _span(self, node: Node) -> tuple[int, int]:
         lines = [self.position[item.code] for item in node.walk() if not isinstance(item, Node)]

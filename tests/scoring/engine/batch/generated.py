@@ -38,6 +38,8 @@ class _Maker:
     def __init__(self, chance: random.Random):
         self.chance = chance
         self.places = chance.choice([2, 2, 2, 0, 1, 3, 5])
+        # Now and then points so large that products, then sums, then the points themselves outgrow 64 bits.
+        self.zeros = chance.choice([5, 8, 11, 14, 16]) if chance.random() < 0.12 else 0
 
     def case(self) -> Case:
         while True:
@@ -129,7 +131,7 @@ class _Maker:
         return made
 
     def _points(self, low: int, high: int) -> str:
-        return self._decimal(low, high, self.chance.randint(0, self.places))
+        return self._decimal(low * 10**self.zeros, high * 10**self.zeros, self.chance.randint(0, self.places))
 
     def _decimal(self, low: int, high: int, places: int) -> str:
         units = self.chance.randint(low * 10**places, high * 10**places)
