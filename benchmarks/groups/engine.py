@@ -1,4 +1,5 @@
-"""E1, E2, E7: the column evaluator in memory against numpy. E3, E4: against LibreOffice's workbook of the same formulas."""
+"""E1, E2, E7: the column evaluator in memory against numpy. E3, E4: against LibreOffice's workbook of the same formulas.
+E5: against packages that sum and rank points without any rule."""
 
 import tempfile
 from collections.abc import Iterator
@@ -8,7 +9,8 @@ import numpy as np
 
 from benchmarks.anchors.arrays import Arrays
 from benchmarks.anchors.spreadsheet import Spreadsheet, installed
-from benchmarks.measure import Figure, Goal, Measure, compare, timed
+from benchmarks.measure import Figure, Goal, Measure, compare, side, timed
+from benchmarks.peers import Unavailable, peers_python
 from benchmarks.province import Province
 from scoring import engine
 from scoring.engine import batch
@@ -25,6 +27,7 @@ def measure(rounds: int) -> Iterator[Figure | str]:
         if size in ("P", "N1"):
             yield from _readable(size, province)
             yield from _spreadsheet(size, province, product[size], rounds)
+    yield from _peers(SIZES["N"], product["N"], rounds)
     yield compare(Goal("E7", 6), "5 times the units: N against N1", product["N"], product["N1"], rounds)
     yield compare(Goal("E7", 70), "48.8 times the units: W against N", product["W"], product["N"], max(3, rounds // 3))
 
@@ -61,6 +64,23 @@ def _spreadsheet(size: str, province: Province, product: Measure, rounds: int) -
         where = f"{size}, {province.units:,} units x 80, in memory, against LibreOffice"
         yield compare(goal, where, product, timed(book.recalculate), min(rounds, 3))
         yield _equal("LibreOffice", size, np.stack([scores.total, scores.rank], 1), np.array(book.results()))
+
+
+def _peers(province: Province, product: Measure, rounds: int) -> Iterator[Figure | str]:
+    try:
+        python = peers_python()
+    except Unavailable as why:
+        yield f"E5: not measured, {why}."
+        return
+    criteria_set = engine.load_set(province.document())
+    with tempfile.TemporaryDirectory() as folder:
+        paths = [Path(folder) / name for name in ("points.npy", "groups.npy")]
+        np.save(paths[0], batch.Evaluator(criteria_set).evaluate(province.columns(criteria_set)).points)
+        np.save(paths[1], province.group_of)
+        for which, limit in (("scikit-criteria", 1.5), ("pandas", 1 / 3), ("pymcdm", 1 / 10)):
+            with side("benchmarks.anchors.peer_scores", which, *map(str, paths), python=python) as peer:
+                what = f"N, {province.units:,} units x 80, against {which} from points given"
+                yield compare(Goal("E5", limit), what, product, peer, min(rounds, 5))
 
 
 def _equal(anchor: str, size: str, ours: np.ndarray, theirs: np.ndarray) -> str:
