@@ -229,7 +229,8 @@ class _Maker:
         if spec.at_most_max:
             return self._given(line)
         if spec.type == "whole":
-            return str(self.chance.randint(0, 25 if self.chance.random() < 0.97 else 10**19))
+            highest = 25 if self.chance.random() < 0.97 else 10**19
+            return f"{self.chance.randint(0, highest)}{self.chance.choice(['', '', '', '.0', '.00'])}"
         low = 0 if spec.at_least_zero else -6
         if getattr(line.rule, "transform", "") == "ln":
             low = 1

@@ -4,13 +4,16 @@ import os
 import random
 import subprocess
 import sys
+from datetime import date
 from fractions import Fraction
 
 import numpy as np
 import pytest
 
-from scoring.engine import GroupEntry, batch, load_set, read_groups, read_values, score, write_results
+from scoring.engine import FieldSpec, GroupEntry, batch, load_set, read_groups, read_values, score, write_results
 from scoring.engine.batch import evaluator
+from scoring.engine.batch.kinds import many_of
+from scoring.engine.batch.lines import value_of
 from scoring.engine.batch.whole import divided
 
 from ..builders import GOLDEN, PROJECT, document, leaf, loaded, node, one_leaf
@@ -146,3 +149,36 @@ def test_sets_with_means_or_rounded_at_the_end_are_left_to_the_readable_evaluato
     assert not batch.is_suited(mean)
     assert not batch.is_suited(at_end)
     assert batch.is_suited(one_leaf("manual", **ROUND_LEAVES))
+
+
+def test_a_column_form_serves_what_has_few_outcomes_or_whole_numbers():
+    """What has none is worked one by one: right, but slower."""
+    rules = [
+        ("boolean", {}), ("level", {}), ("ratio", {}), ("tiers", {}), ("count", {}), ("deadline", {}), ("manual", {}),
+        ("carried", {}), ("linear", {}), ("bonus", {}), ("penalty", {}),
+    ]  # fmt: skip
+    slower = [
+        ("formula", {}), ("relative", {}), ("linear", {"transform": "ln", "low": "1"}), ("count", {"max_items": 10_000}),
+        ("deadline", {"due": "9999-12-31", "late": [{"days": 1, "fraction": "0.5"}]}),
+    ]  # fmt: skip
+
+    def has_form(kind, rule):
+        criteria_set = one_leaf(kind, rule=rule, **ROUND_LEAVES)
+        return many_of(criteria_set.lines[-1], criteria_set.scoring) is not None
+
+    assert [has_form(*one) for one in rules] == [True] * len(rules)
+    assert [has_form(*one) for one in slower] == [False] * len(slower)
+
+
+@pytest.mark.parametrize(
+    ("spec", "number", "decimals", "value"),
+    [
+        (FieldSpec("x"), 125, 2, Fraction(5, 4)),
+        (FieldSpec("x", "date"), 738_000, 0, date.fromordinal(738_000)),
+        (FieldSpec("x", "yes_no"), 1, 0, "yes"),
+        (FieldSpec("x", "yes_no"), 0, 0, "no"),
+        (FieldSpec("x", "choice", allowed=("a", "b")), 1, 0, "b"),
+    ],
+)
+def test_a_packed_number_is_a_value_again(spec, number, decimals, value):
+    assert value_of(spec, number, decimals) == value
