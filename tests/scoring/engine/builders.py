@@ -8,7 +8,7 @@ from scoring.engine import CriteriaSet, Fault, Refused, Results, load_set, score
 PROJECT = Path(__file__).resolve().parents[3]
 GOLDEN = PROJECT / "data" / "golden"
 ORACLES = PROJECT / "data" / "oracles"
-SETS = Path(__file__).parent / "sets"
+SETS = PROJECT / "data" / "criteria" / "examples"
 
 RULES = {
     "boolean": {"kind": "boolean"},
