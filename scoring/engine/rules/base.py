@@ -15,6 +15,7 @@ from typing import Any, ClassVar
 from ..jsontypes import Flag
 from ..records import Spot, json_key
 from ..wording import Words
+from .cells import FLOAT_ERROR, Cells, Parameter
 
 KINDS: dict[str, type["Rule"]] = {}
 
@@ -105,6 +106,25 @@ class Rule:
         """The arithmetic in words, up to the points before rounding; the caller adds rounding and the word points."""
         raise NotImplementedError
 
+    @property
+    def cell_name(self) -> tuple[str, str]:
+        """The way of reckoning in a few words, Vietnamese and English; what a parameter cannot change belongs here."""
+        return self.kind, self.kind
+
+    def cell_parameters(self) -> Sequence[Parameter]:
+        """The rule's parameters as the cells of a workbook, in the order in which they are shown."""
+        return ()
+
+    def cell_formula(self, cells: Cells) -> str:
+        """The points before rounding as a spreadsheet's formula, for a unit that has declared every field."""
+        raise NotImplementedError
+
+    def cell_error(
+        self, answer: Answer, outcome: Outcome, max_points: Fraction, figures: Figures, rounding: str
+    ) -> Fraction | None:
+        """How far a spreadsheet's points may lie from the exact ones; None where it may even take another branch."""
+        return abs(outcome.points) * FLOAT_ERROR
+
 
 @dataclass(frozen=True, kw_only=True)
 class GivenPoints(Rule):
@@ -116,6 +136,9 @@ class GivenPoints(Rule):
 
     def work(self, answer, max_points, figures, rounding):
         return Outcome(answer["points"], "", (Step("points", "points", answer["points"]),))
+
+    def cell_formula(self, cells):
+        return f"{cells.field('points')}+0"
 
 
 def register(cls: type[Rule]) -> type[Rule]:

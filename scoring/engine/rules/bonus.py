@@ -15,6 +15,7 @@ from typing import ClassVar
 from ..jsontypes import Number
 from ..records import json_key
 from .base import FieldSpec, Outcome, Rule, Step, register
+from .cells import Parameter
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +43,12 @@ class Adjustment(Rule):
             ),
         )
 
+    def cell_parameters(self):
+        return (Parameter("per_item_points", "Điểm cho mỗi lượt", "Points per item", self.per_item_points),)
+
+    def cell_formula(self, cells):
+        return f"MIN({cells.maximum},{cells.value('per_item_points')}*{cells.field('value')})"
+
     def said(self, answer, leaf, outcome, words) -> str:
         """The reckoning, such as “3 sáng kiến × 1,00 = 3,00, tính nhiều nhất 1,50”."""
         counted = words.counted(answer["value"], *leaf.input_words("value", words.lang))
@@ -56,6 +63,7 @@ class Adjustment(Rule):
 @dataclass(frozen=True, kw_only=True)
 class Bonus(Adjustment):
     kind: ClassVar[str] = "bonus"
+    cell_name: ClassVar[tuple[str, str]] = ("Điểm thưởng theo lượt", "Bonus per item")
 
     def say(self, answer, leaf, outcome, words, figures):
         if "value" not in answer:

@@ -13,12 +13,14 @@ from typing import ClassVar
 from ..jsontypes import Number
 from ..records import json_key
 from .base import FieldSpec, Rule, register, said_share, share_of_max
+from .cells import Parameter
 
 
 @register
 @dataclass(frozen=True, kw_only=True)
 class Boolean(Rule):
     kind: ClassVar[str] = "boolean"
+    cell_name: ClassVar[tuple[str, str]] = ("Có / không", "Yes / no")
     yes: Decimal = json_key(Number("0", "1"), Decimal(1))
     no: Decimal = json_key(Number("0", "1"), Decimal(0))
 
@@ -31,6 +33,16 @@ class Boolean(Rule):
 
     def work(self, answer, max_points, figures, rounding):
         return share_of_max(self.fraction(answer), max_points, answer["value"])
+
+    def cell_parameters(self):
+        return (
+            Parameter("yes", "Có", "Yes", fraction=self.yes),
+            Parameter("no", "Không", "No", fraction=self.no),
+        )
+
+    def cell_formula(self, cells):
+        declared, yes, no = cells.field("value"), cells.fractions("yes"), cells.fractions("no")
+        return f"{cells.maximum}*IF({declared}={cells.yes},{yes},IF({declared}={cells.no},{no},NA()))"
 
     def say(self, answer, leaf, outcome, words, figures):
         said = words.pick("Có", "Yes") if answer["value"] == "yes" else words.pick("Không", "No")

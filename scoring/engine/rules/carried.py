@@ -21,6 +21,10 @@ class Carried(GivenPoints):
     set: str = json_key(Code())
     node: str = json_key(Code())
 
+    @property
+    def cell_name(self):
+        return f"Lấy từ mục {self.node} của bộ {self.set}", f"Taken from {self.node} of the set {self.set}"
+
     def say(self, answer, leaf, outcome, words, figures):
         points = words.points(outcome.points)
         return words.pick(

@@ -14,12 +14,14 @@ from typing import ClassVar
 from ..jsontypes import Integer, Number
 from ..records import json_key
 from .base import FieldSpec, Outcome, Rule, Step, register
+from .cells import Parameter
 
 
 @register
 @dataclass(frozen=True, kw_only=True)
 class Count(Rule):
     kind: ClassVar[str] = "count"
+    cell_name: ClassVar[tuple[str, str]] = ("Đếm lượt", "Count of items")
     fraction_per_item: Decimal = json_key(Number("0", "1"))
     max_items: int = json_key(Integer(low=1))
 
@@ -39,6 +41,16 @@ class Count(Rule):
                 Step("points", "share * max_points", share * max_points),
             ),
         )
+
+    def cell_parameters(self):
+        return (
+            Parameter("fraction_per_item", "Mỗi lượt được", "Each item earns", fraction=self.fraction_per_item),
+            Parameter("max_items", "Tính nhiều nhất (lượt)", "Items counted at most", self.max_items),
+        )
+
+    def cell_formula(self, cells):
+        counted = f"MIN({cells.field('value')},{cells.value('max_items')})"
+        return f"{cells.maximum}*MIN(1,{cells.fractions('fraction_per_item')}*{counted})"
 
     def say(self, answer, leaf, outcome, words, figures):
         said = words.declared(answer["value"], *leaf.input_words("value", words.lang))

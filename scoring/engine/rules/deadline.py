@@ -17,6 +17,7 @@ from ..containers import ListOf
 from ..jsontypes import Day, Integer, Number
 from ..records import Record, json_key
 from .base import FieldSpec, Outcome, Rule, Step, register, said_share, share_of_max
+from .cells import Parameter, steps
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +30,7 @@ class LateStep:
 @dataclass(frozen=True, kw_only=True)
 class Deadline(Rule):
     kind: ClassVar[str] = "deadline"
+    cell_name: ClassVar[tuple[str, str]] = ("Theo thời hạn", "By a deadline")
     due: date = json_key(Day())
     late: tuple[LateStep, ...] = json_key(ListOf(Record(LateStep)), ())
 
@@ -55,6 +57,21 @@ class Deadline(Rule):
         result = share_of_max(step.fraction if step else Fraction(0), max_points, "late" if step else "too_late")
         counted = Step("days_late", "date - due", Fraction(days_late))
         return Outcome(result.points, result.case, (counted, *result.steps))
+
+    def cell_parameters(self):
+        rows = [(step.days, step.fraction) for step in self.late]
+        return (
+            Parameter("due", "Hạn", "Due", self.due),
+            *steps("late", "Chậm không quá (ngày)", "Late by at most (days)", rows),
+            Parameter("after", "Chậm hơn nữa", "Later still", fraction=0),
+        )
+
+    def cell_formula(self, cells):
+        done, due, after = cells.field("date"), cells.value("due"), cells.fractions("after")
+        if self.late:
+            passed = f"SUMPRODUCT(--({cells.values('late')}<{done}-{due}))"
+            after = f"INDEX({cells.fractions('late', 'after')},1+{passed})"
+        return f"{cells.maximum}*IF({done}<={due},1,{after})"
 
     def say(self, answer, leaf, outcome, words, figures):
         done, due = words.date(answer["date"]), words.date(self.due)

@@ -16,12 +16,12 @@ from typing import ClassVar
 
 from ..containers import ListOf
 from ..faults import quoted
-from ..formula import FormulaFault, Known, Node, parse, points_of, value_of, written
+from ..formula import FormulaFault, Known, Node, as_cells, error_of, parse, points_of, value_of, written
 from ..formula.tokens import RESERVED
 from ..jsontypes import Choice, Text
 from ..records import Record, json_key
 from ..titles import Title, title_in
-from ..wording import in_sentence
+from ..wording import LANGUAGES, in_sentence
 from .base import FieldSpec, Outcome, Rule, Step, register
 
 NAME = re.compile(r"[^\W\d]\w*")
@@ -90,6 +90,20 @@ class Formula(Rule):
         if held != value:
             steps.append(Step("points", "within 0..max_points", held))
         return Outcome(held, "clipped" if held != value else "", tuple(steps))
+
+    @property
+    def cell_name(self):
+        return tuple(written(self.tree, lang) for lang in LANGUAGES)
+
+    def cell_formula(self, cells):
+        return f"MAX(0,MIN({cells.maximum},{as_cells(self.tree, cells)}))"
+
+    def cell_error(self, answer, outcome, max_points, figures, rounding):
+        points = {name.strip("[]"): value for name, value in figures.items()}
+        error, value = error_of(self.tree, Known(answer, points, rounding)), outcome.value("value")
+        if error is not None and not -error <= value <= max_points + error:
+            return Fraction(0)  # cut to a bound
+        return error
 
     def say(self, answer, leaf, outcome, words, figures):
         known = [

@@ -17,7 +17,9 @@ from ..faults import quoted
 from ..jsontypes import Choice, Number, Text
 from ..records import Record, json_key
 from ..titles import Title, title_in
+from ..wording import LANGUAGES
 from .base import FieldSpec, Outcome, Rule, Step, register, said_share, share_of_max
+from .cells import Parameter
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +75,34 @@ class Level(Rule):
             "sum",
             (Step("share", added, share), Step("points", "share * max_points", share * max_points)),
         )
+
+    @property
+    def cell_name(self):
+        return ("Một mức", "One level") if self.combine == "one" else ("Cộng các phần đạt", "Sum of the parts done")
+
+    def cell_parameters(self):
+        words = ("Phương án", "Option") if self.combine == "one" else ("Phần việc", "Part")
+        return [
+            Parameter(
+                "options", *(f"{word} “{option.named(lang)}”" for word, lang in zip(words, LANGUAGES, strict=True)),
+                option.key, option.fraction,
+            )
+            for option in self.options
+        ]  # fmt: skip
+
+    def cell_formula(self, cells):
+        if self.combine == "one":
+            # EXACT tells capital letters apart, = does not.
+            chosen = f"EXACT({cells.field('option')},{cells.values('options')})"
+            share = f"SUMPRODUCT({chosen}*{cells.fractions('options')})"
+            return f"IF(SUMPRODUCT(--{chosen})=1,{cells.maximum}*{share},NA())"
+        fractions = cells.fractions("options")
+        done = [
+            f"({cells.field(spec.name)}={cells.yes})*INDEX({fractions},{place})"
+            for place, spec in enumerate(self.specs, 1)
+        ]
+        said = f"COUNTIF({cells.fields()},{cells.yes})+COUNTIF({cells.fields()},{cells.no})"
+        return f"IF({said}={len(done)},{cells.maximum}*({'+'.join(done)}),NA())"
 
     def say(self, answer, leaf, outcome, words, figures):
         done = self.chosen(answer)

@@ -17,6 +17,7 @@ from ..exact import ln
 from ..jsontypes import Choice, Flag, Number
 from ..records import json_key
 from .base import FieldSpec, Outcome, Problem, Rule, Step, register
+from .cells import FLOAT_ERROR, Parameter
 
 
 @register
@@ -69,6 +70,34 @@ class Linear(Rule):
         return Outcome(
             points, "clipped" if held != share else "", (*steps, Step("points", "share * max_points", points))
         )
+
+    @property
+    def cell_name(self):
+        mark, clip = ("ln, " if self.transform == "ln" else ""), self.clip
+        vi, en = ("thấp là tốt", "lower is better") if self.direction == -1 else ("cao là tốt", "higher is better")
+        vi_end, en_end = ("", "") if clip else (", không chặn", ", not clipped")
+        return f"Nội suy giữa hai mức ({mark}{vi}{vi_end})", f"Between two bounds ({mark}{en}{en_end})"
+
+    def cell_parameters(self):
+        return (
+            Parameter("low", "Mức thấp", "Low bound", self.low),
+            Parameter("high", "Mức cao", "High bound", self.high),
+        )
+
+    def cell_formula(self, cells):
+        x, low, high = cells.field("value"), cells.value("low"), cells.value("high")
+        if self.transform == "ln":
+            x, low, high = f"LN({x})", f"LN({low})", f"LN({high})"
+        share = f"({x}-{low})/({high}-{low})" if self.direction == 1 else f"({high}-{x})/({high}-{low})"
+        return f"{cells.maximum}*" + (f"MAX(0,MIN(1,{share}))" if self.clip else f"({share})")
+
+    def cell_error(self, answer, outcome, max_points, figures, rounding):
+        if outcome.points == 0:
+            return Fraction(0)
+        low, high, x = (self.scaled(Fraction(number)) for number in (self.low, self.high, answer["value"]))
+        # Each of the three is a rounded number; their differences keep that error while they get smaller themselves.
+        widest = max(abs(low), abs(high), abs(x)) + (self.transform == "ln")
+        return max_points * FLOAT_ERROR * widest / (high - low) * (1 + abs(outcome.points) / max_points)
 
     def say(self, answer, leaf, outcome, words, figures):
         mark = "ln " if self.transform == "ln" else ""

@@ -19,6 +19,7 @@ from .bonus import Adjustment
 @dataclass(frozen=True, kw_only=True)
 class Penalty(Adjustment):
     kind: ClassVar[str] = "penalty"
+    cell_name: ClassVar[tuple[str, str]] = ("Điểm trừ theo lượt", "Penalty per item")
 
     def say(self, answer, leaf, outcome, words, figures):
         if "value" not in answer:

@@ -18,6 +18,7 @@ from ..records import json_key
 from ..titles import title_in
 from ..wording import as_count_title, in_sentence
 from .base import FieldSpec, Outcome, Problem, Rule, Step, register
+from .cells import Parameter, is_too_close
 
 
 @register
@@ -70,6 +71,32 @@ class Ratio(Rule):
             return Outcome(Fraction(0), case, (first, Step("points", "0", Fraction(0))))
         points = max_points * percent / self.divisor
         return Outcome(points, "between", (first, Step("points", f"percent / {self.divisor} * max_points", points)))
+
+    @property
+    def cell_name(self):
+        below = {"over_full": ("chia mức đủ điểm", "over the full share"), "over_100": ("chia 100", "over 100")}
+        vi, en = below.get(self.between, ("0 điểm khi chưa đủ", "nothing below full"))
+        return f"Tỷ lệ a ÷ b ({vi})", f"Ratio a ÷ b ({en})"
+
+    def cell_parameters(self):
+        return (
+            Parameter("full_at", "Đủ điểm từ (%)", "Full points from (%)", self.full_at),
+            Parameter("zero_below", "Không điểm khi dưới (%)", "No points below (%)", self.zero_below),
+        )
+
+    def cell_formula(self, cells):
+        a, b, full, low = (cells.field("a"), cells.field("b"), cells.value("full_at"), cells.value("zero_below"))
+        zero = {"na": cells.not_applicable, "zero": "0", "full": cells.maximum}[self.b_zero]
+        # One division, of whole numbers where a and b are whole: its quotient is the nearest that can be.
+        share = f"{cells.maximum}*100*{a}/({full if self.between == 'over_full' else 100}*{b})"
+        between = "0" if self.between == "none" else f"IF(100*{a}<{low}*{b},0,{share})"
+        return f"IF({a}>{b},NA(),IF({b}=0,{zero},IF(100*{a}>={full}*{b},{cells.maximum},{between})))"
+
+    def cell_error(self, answer, outcome, max_points, figures, rounding):
+        a, b = 100 * answer["a"], answer["b"]
+        if any(is_too_close(a, bound * b) for bound in (Fraction(self.full_at), Fraction(self.zero_below))):
+            return None
+        return super().cell_error(answer, outcome, max_points, figures, rounding)
 
     @property
     def divisor(self) -> Fraction:

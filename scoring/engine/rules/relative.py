@@ -19,6 +19,7 @@ from typing import ClassVar
 from ..jsontypes import Choice
 from ..records import json_key
 from .base import FieldSpec, Outcome, Rule, Step, register
+from .cells import FLOAT_ERROR
 
 
 @register
@@ -65,6 +66,41 @@ class Relative(Rule):
         return Outcome(
             points, self.method, (Step("share", expression, share), Step("points", "share * max_points", points))
         )
+
+    @property
+    def cell_name(self):
+        methods = {
+            "best": ("đơn vị tốt nhất", "the best"),
+            "min_max": ("khoảng", "the range"),
+            "rank": ("hạng", "rank"),
+        }
+        vi, en = methods[self.method]
+        turned = self.direction == -1
+        return (
+            f"So trong nhóm: {vi}{', thấp là tốt' if turned else ''}",
+            f"Within the group: {en}{', lower is better' if turned else ''}",
+        )
+
+    def cell_formula(self, cells):
+        x, pool = cells.field("value"), cells.pool("value")
+        most, least, units = f"MAX({pool})", f"MIN({pool})", f"COUNT({pool})"
+        if self.method == "best":
+            share = f"IF({most}=0,1,{x}/{most})" if self.direction == 1 else f"IF({x}=0,1,{least}/{x})"
+        elif self.method == "rank":
+            rank = f"RANK({x},{pool},{0 if self.direction == 1 else 1})"
+            share = f"IF({units}=1,1,({units}-{rank})/({units}-1))"
+        else:
+            part = f"{x}-{least}" if self.direction == 1 else f"{most}-{x}"
+            share = f"IF({most}={least},1,({part})/({most}-{least}))"
+        return f"{cells.maximum}*{share}"
+
+    def cell_error(self, answer, outcome, max_points, figures, rounding):
+        usual = super().cell_error(answer, outcome, max_points, figures, rounding)
+        if self.method != "min_max" or figures["largest"] == figures["smallest"] or outcome.points == 0:
+            return usual
+        # The span keeps the rounding of its ends while it is smaller than they are.
+        widest = max(abs(figures["largest"]), abs(figures["smallest"]))
+        return usual + 2 * max_points * FLOAT_ERROR * widest / (figures["largest"] - figures["smallest"])
 
     def say(self, answer, leaf, outcome, words, figures):
         x = words.number(answer["value"])

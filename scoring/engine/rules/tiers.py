@@ -16,6 +16,7 @@ from ..containers import ListOf
 from ..jsontypes import Number
 from ..records import Record, json_key
 from .base import FieldSpec, Outcome, Rule, Step, register, said_share, share_of_max
+from .cells import Parameter, steps
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +29,7 @@ class Tier:
 @dataclass(frozen=True, kw_only=True)
 class Tiers(Rule):
     kind: ClassVar[str] = "tiers"
+    cell_name: ClassVar[tuple[str, str]] = ("Theo mốc", "By steps")
     tiers: tuple[Tier, ...] = json_key(ListOf(Record(Tier), at_least=1))
 
     def settled(self, spot):
@@ -53,6 +55,15 @@ class Tiers(Rule):
         if tier is None:
             return Outcome(Fraction(0), "below", (Step("points", "0", Fraction(0)),))
         return share_of_max(tier.fraction, max_points, f"from {tier.min}")
+
+    def cell_parameters(self):
+        rows = sorted((tier.min, tier.fraction) for tier in self.tiers)
+        below = Parameter("below", "Dưới mốc thấp nhất", "Below the lowest step", fraction=0)
+        return (below, *steps("tiers", "Từ", "From", rows))
+
+    def cell_formula(self, cells):
+        reached = f"SUMPRODUCT(--({cells.values('tiers')}<={cells.field('value')}))"
+        return f"{cells.maximum}*INDEX({cells.fractions('below', 'tiers')},1+{reached})"
 
     def say(self, answer, leaf, outcome, words, figures):
         counted = words.declared(answer["value"], *leaf.input_words("value", words.lang))
