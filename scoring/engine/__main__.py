@@ -1,4 +1,4 @@
-"""`python -m scoring.engine`: score, validate and explain, from files alone."""
+"""`python -m scoring.engine`: score, validate, explain and export, from files alone."""
 
 import sys
 

@@ -13,6 +13,7 @@ from .jsontext import LARGEST_SET
 from .model import CriteriaSet
 from .results import Results, UnitResult, write_results
 from .scoring import score
+from .spreadsheet import workbook
 from .stability import command as stability
 from .tables import Groups, Values, read_groups, read_values
 from .verifying import verify, verify_snapshot
@@ -52,6 +53,9 @@ def command_parser(program: str) -> argparse.ArgumentParser:
     scoring.add_argument("--out", metavar="results.csv", help="write the results here, not to standard output")
     scoring.add_argument("--trace", metavar="trace.json", help="write here how every value came about")
     command("validate", _validate, "Check SET.json and print its identity (SHA-256).", "SET.json")
+    exporting = command("export", _export, "Write a workbook of live formulas.", "SET.json", "VALUES.csv")
+    exporting.add_argument("--xlsx", metavar="FILE", required=True, help="the workbook to write")
+    exporting.add_argument("--groups", metavar="GROUPS.csv", help="who is ranked with whom, and when they submitted")
     explaining = command("explain", _explain, "Explain one unit's points.", "SET.json", "VALUES.csv", "UNIT")
     explaining.add_argument("criterion", nargs="?", metavar="CRITERION", help="one criterion or node only")
     explaining.add_argument("--groups", metavar="GROUPS.csv", help="who is ranked with whom")
@@ -141,6 +145,13 @@ def _unit_trace(criteria_set: CriteriaSet, row: UnitResult, lang: str) -> dict:
         ],
         "total": {**row.total_trace, "sentence": row.total_sentence(lang)},
     }
+
+
+def _export(options) -> None:
+    criteria_set, values, groups, _ = _read(options)
+    results = score(criteria_set, values, groups)
+    place = vars(options)["set.json"]
+    write_files([(options.xlsx, workbook(results, values, groups, lang=options.lang, set_place=place))])
 
 
 def _validate(options) -> None:
