@@ -14,7 +14,7 @@ from scoring.appraisal.permissions import can_accept, can_appraise, sees_marks
 from scoring.appraisal.selectors.queue import QueueLine, lines_of
 from scoring.appraisal.value_words import said_claim, said_rule, said_values
 from scoring.enums import LineState
-from scoring.models import Answer, Correction, Evidence
+from scoring.models import Answer, Correction, Evidence, Explanation
 
 
 @dataclass(frozen=True)
@@ -40,8 +40,8 @@ class Past:
 
 @dataclass(frozen=True)
 class LinePage:
-    """`in_force` is what counts now, None while the line is open or its marks are not for this person; `expected` is what
-    the decision that is asked for would give."""
+    """`in_force` is what counts now and `contest` the unit's explanation, None while the line is open or its marks are not
+    for this person; `expected` is what the decision that is asked for would give."""
 
     verdict: Verdict
     marks_shown: bool
@@ -52,6 +52,7 @@ class LinePage:
     place: int
     evidence: list[Evidence]
     history: list[Past]
+    contest: Explanation | None
     in_force: Proposal | None
     expected: Proposal | None
     queue: list[QueueLine]
@@ -101,6 +102,7 @@ def line_page(user: User, answer: Answer) -> LinePage:
         place=place,
         evidence=list(answer.evidence.filter(removed_at__isnull=True)),
         history=[Past(one, said_values(criterion.leaf, one.values)) for one in history],
+        contest=getattr(answer, "contest", None) if shown else None,
         in_force=reckoned(answer, effective_values(answer)) if decided else None,
         expected=_expected(answer) if verdict and not decided else None,
         queue=queue,

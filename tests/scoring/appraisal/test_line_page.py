@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from accounts.enums import Role
 from accounts.models import RoleMembership
+from scoring.appraisal.explanations import decide_explanation, file_explanation
 from scoring.appraisal.selectors.line import line_page
 from scoring.appraisal.selectors.queue import visible_answers
 from scoring.appraisal.services import accept_line
@@ -156,3 +157,23 @@ def test_a_request_for_not_applicable_is_not_called_undeclared(appraising):
     answer.asks_not_applicable = False
     undeclared = line_page(appraising.people["appraiser"], answer).claim_sentence
     assert len({asked, undeclared, nothing.claim_sentence}) == 3
+
+
+@pytest.mark.parametrize("action", ["uphold", "reject"])
+def test_the_explanation_and_its_conclusion_stand_on_the_line(explaining, client, action):
+    client.force_login(explaining.people["appraiser"])
+    answer = explaining.answer("B.1")
+    explanation = file_explanation(answer=answer, grounds="Đã gửi bổ sung.", actor=explaining.head())
+
+    waiting = client.get(url(answer)).content.decode()
+    decide_explanation(
+        explanation=explanation, action=action, raw={}, reason="Đã xem lại.", actor=explaining.people["appraiser2"]
+    )
+    decided = client.get(url(answer)).content.decode()
+
+    assert ("Đã gửi bổ sung." in waiting, 'id="contest-decided"' in waiting) == (True, False)
+    assert decided.index("Đã xem lại.") < decided.index("Đã gửi bổ sung.") < decided.index("Tài liệu không thể hiện")
+    conclusion = decided[decided.index('id="decided"') :]
+    assert "Đã xem lại." in conclusion
+    assert explaining.people["appraiser2"].full_name in conclusion
+    assert f"{explaining.people['appraiser'].full_name}," not in conclusion.partition("</div>")[0]
