@@ -1,10 +1,10 @@
-"""What a unit sees of its own appraisal: the provisional total and rank, and each line with its reasons."""
+"""What a unit sees of its own appraisal: total and rank, provisional or published, and each line with its reasons."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -13,18 +13,18 @@ from core.verdict import Verdict
 from scoring.appraisal.lines import claim_values, score
 from scoring.appraisal.permissions import FILES, can_explain, is_contestable
 from scoring.appraisal.value_words import said_claim
-from scoring.enums import ExplanationState
+from scoring.enums import ExplanationState, RunState
 from scoring.inputs import said
 from scoring.models import Answer, Assessment, Correction, Explanation, Pillar, RankingRow
 
 
 @dataclass(frozen=True)
 class ResultLine:
-    """Claimed, appraised, why. `provisional` is what the run counted, so that the lines add up to its total."""
+    """Claimed, appraised, why. `counted` is what the run counted, so that the lines add up to its total."""
 
     answer: Answer
     declared: str
-    provisional: Decimal | None
+    counted: Decimal | None
     claim_sentence: str
     appraised_sentence: str
     change: Correction | None
@@ -34,13 +34,13 @@ class ResultLine:
     @property
     def difference(self) -> Decimal | None:
         claimed = self.answer.claimed_points
-        return None if claimed is None or self.provisional is None else self.provisional - claimed
+        return None if claimed is None or self.counted is None else self.counted - claimed
 
     @property
     def after(self) -> Decimal | None:
         """What the line counts after the decision on the explanation, where that is something else."""
         decided = self.contest is not None and self.contest.state != ExplanationState.FILED
-        changed = decided and self.answer.appraised_points != self.provisional
+        changed = decided and self.answer.appraised_points != self.counted
         return self.answer.appraised_points if changed else None
 
 
@@ -53,12 +53,21 @@ class PillarResult:
 
 
 @dataclass(frozen=True)
-class Result:
-    """The unit's own row of the provisional run; `row` is None where no run was shown."""
+class Standing:
+    """The unit's own row of the published run, until then of the provisional one; None where no run was shown."""
 
     row: RankingRow | None
     units_ranked: int
     grade: str
+
+    @property
+    def is_published(self) -> bool:
+        return self.row is not None and self.row.run.state == RunState.PUBLISHED
+
+
+@dataclass(frozen=True)
+class Result:
+    standing: Standing
     pillars: list[PillarResult]
 
     @property
@@ -82,20 +91,26 @@ def own_answers(user: User) -> QuerySet[Answer]:
 
 
 def shown_row(assessment: Assessment) -> RankingRow | None:
-    """The unit's row of the run that was shown to the units."""
+    """The unit's row of the published run, until then of the run that was shown to the units."""
     rows = RankingRow.objects.filter(
+        Q(run__is_provisional=True) | Q(run__state=RunState.PUBLISHED),
         run__cycle=assessment.cycle_id,
         run__group=assessment.group_id,
-        run__is_provisional=True,
         unit=assessment.unit_id,
     )
-    return rows.select_related("run").order_by("-run__number").first()
+    return rows.select_related("run").defer("run__snapshot").order_by("run__is_provisional", "-run__number").first()
+
+
+def standing_of(assessment: Assessment) -> Standing:
+    """Two queries."""
+    row = shown_row(assessment)
+    return Standing(row, row.run.rows.exclude(rank=None).count() if row else 0, _grade(assessment, row))
 
 
 def result_of(user: User, assessment: Assessment, now: datetime) -> Result:
     """Everything the page shows: four queries."""
-    row = shown_row(assessment)
-    ranked = row.run.rows.exclude(rank=None).count() if row else 0
+    standing = standing_of(assessment)
+    row = standing.row
     pillars: list[PillarResult] = []
     for answer in own_answers(user).filter(assessment=assessment).order_by("criterion__position"):
         answer.assessment, answer.criterion.criteria_set = assessment, assessment.criteria_set
@@ -103,7 +118,7 @@ def result_of(user: User, assessment: Assessment, now: datetime) -> Result:
         if not pillars or pillars[-1].pillar != pillar:
             pillars.append(PillarResult(pillar, _title_of(pillar), _node(row, pillar), []))
         pillars[-1].lines.append(result_line(user, answer, row, now))
-    return Result(row, ranked, _grade(assessment, row), pillars)
+    return Result(standing, pillars)
 
 
 def _title_of(pillar: Pillar | None) -> str:
@@ -121,7 +136,7 @@ def _grade(assessment: Assessment, row: RankingRow | None) -> str:
 
 
 def result_line(user: User, answer: Answer, row: RankingRow | None, now: datetime) -> ResultLine:
-    """One line as its unit reads it. Without a run the appraised points stand for the provisional ones."""
+    """One line as its unit reads it. Without a run the appraised points stand for the counted ones."""
     lang = get_language() or "vi"
     counted = row.lines.get(answer.criterion.code, {}).get("points") if row else answer.appraised_points
     contest = getattr(answer, "contest", None)
@@ -129,7 +144,7 @@ def result_line(user: User, answer: Answer, row: RankingRow | None, now: datetim
     return ResultLine(
         answer=answer,
         declared=said_claim(answer),
-        provisional=None if counted is None else Decimal(counted),
+        counted=None if counted is None else Decimal(counted),
         claim_sentence=score(answer, claim_values(answer)).sentence(lang) if change else "",
         appraised_sentence=score(answer, change.values).sentence(lang) if change else "",
         change=change,

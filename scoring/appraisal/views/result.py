@@ -24,6 +24,7 @@ def provisional(request: HttpRequest, pk: int) -> HttpResponse:
     now = clock.now()
     result = result_of(request.user, assessment, now)
     context = {"assessment": assessment, "cycle": assessment.cycle, "result": result, "now": now}
+    context |= {"standing": result.standing}
     context |= {"form": ExplanationForm()}
     return render(request, "appraisal/provisional.html", context)
 

@@ -36,16 +36,22 @@ def test_a_unit_sees_its_own_row_of_the_provisional_run(head, client):
     page = response.content.decode()
     result = response.context["result"]
 
-    assert (result.row.total, result.row.rank, result.units_ranked) == (Decimal("8.75"), 1, 3)
-    assert result.row.unit == head.units[0]
+    standing = result.standing
+    assert (standing.row.total, standing.row.rank, standing.units_ranked, standing.is_published) == (
+        Decimal("8.75"),
+        1,
+        3,
+        False,
+    )
+    assert standing.row.unit == head.units[0]
     assert 'id="total">8,75' in page
     lines = {one.answer.criterion.code: one for pillar in result.pillars for one in pillar.lines}
     b1 = lines["B.1"]
-    assert (b1.answer.claimed_points, b1.provisional, b1.difference) == (Decimal(3), Decimal("2.25"), Decimal("-0.75"))
+    assert (b1.answer.claimed_points, b1.counted, b1.difference) == (Decimal(3), Decimal("2.25"), Decimal("-0.75"))
     assert "Tài liệu không thể hiện số đã khai." in page
     assert lines["A.1"].change is None
-    printed = sum(one.provisional for pillar in result.pillars if pillar.pillar for one in pillar.lines)
-    assert printed == result.row.total
+    printed = sum(one.counted for pillar in result.pillars if pillar.pillar for one in pillar.lines)
+    assert printed == standing.row.total
 
 
 def test_a_unit_sees_nothing_of_another(head, client):
@@ -123,8 +129,24 @@ def test_the_decision_stands_beside_the_line_and_the_provisional_points_stay(hea
     response = client.get(result_url(head))
     lines = [one for p in response.context["result"].pillars for one in p.lines if one.answer.criterion.code == "B.1"]
 
-    assert (lines[0].provisional, lines[0].after) == (Decimal("2.25"), Decimal("3"))
+    assert (lines[0].counted, lines[0].after) == (Decimal("2.25"), Decimal("3"))
     assert "Bổ sung hợp lệ." in response.content.decode()
+
+
+def test_after_the_publication_the_published_total_stands_there(head, client):
+    decide_explanation(
+        explanation=contest(head), action="uphold", raw={}, reason="Bổ sung hợp lệ.", actor=head.people["appraiser2"]
+    )
+    head.publish()
+
+    response = client.get(result_url(head))
+    page, result = response.content.decode(), response.context["result"]
+
+    assert (result.standing.row.total, result.standing.is_published) == (Decimal("9.5"), True)
+    lines = {one.answer.criterion.code: one for pillar in result.pillars for one in pillar.lines}
+    assert (lines["B.1"].counted, lines["B.1"].difference, lines["B.1"].after) == (Decimal(3), Decimal(0), None)
+    assert 'id="total">9,50' in page
+    assert reverse("public_unit", args=[2026, head.group.code, head.units[0].code]) in page
 
 
 def test_the_result_costs_the_same_for_one_changed_line_and_for_more(head, client, django_assert_max_num_queries):
