@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -10,15 +11,20 @@ from accounts.enums import Role
 from accounts.models import User
 from core.waiting import Task
 from nominations.enums import DecisionKind, DecisionState, MotionState, NominationState
-from nominations.models import Decision, Motion, Nomination
+from nominations.models import Decision, Motion, Nomination, Quota
 from nominations.models.nomination import OF_THE_UNIT
+from nominations.nominating.eligibility import meets_standard
+from nominations.nominating.permissions import can_nominate
+from nominations.nominating.selectors import award_cycle, own_rows
 
 
 def waiting_for(user: User) -> list[Task]:
-    """One line for each kind of work; at most seven queries, whatever the numbers."""
+    """One line for each kind of work; at most ten queries, whatever the numbers."""
     tasks: list[Task] = []
     if user.has_role(*OF_THE_UNIT):
         tasks += _unit(user)
+    if user.has_role(Role.UNIT_HEAD):
+        tasks += _nominating(user)
     if user.has_role(Role.COUNCIL_MEMBER):
         tasks += _votes(user)
     if user.has_role(Role.SIGNING_LEADER):
@@ -43,6 +49,26 @@ def _unit(user: User) -> Iterator[Task]:
         title = ngettext("Sign {n} nomination for commendation", "Sign {n} nominations for commendation", n)
         where = _("Prepared by the unit’s officer")
         yield Task("pen", title.format(n=n), where, reverse("nomination", args=[drafts[0]]), _("Read and sign"))
+
+
+def _nominating(user: User) -> Iterator[Task]:
+    """For each unit that nobody has proposed anything for yet, while a place is left that its rank and grade are good
+    enough for."""
+    cycle = award_cycle()
+    quotas = list(Quota.objects.filter(cycle=cycle, taken__lt=F("cap"))) if cycle else []
+    if not quotas:
+        return
+    begun = Nomination.objects.filter(cycle=cycle).values("unit")
+    for row in own_rows(user, cycle).exclude(unit__in=begun):
+        if can_nominate(user, row) and any(meets_standard(row, quota) for quota in quotas):
+            where = _("{unit}, rank {rank} in the published ranking of {year}")
+            yield Task(
+                "award",
+                _("Nominate for commendation"),
+                where.format(unit=row.unit.name, rank=row.rank, year=cycle.year),
+                f"{reverse('nominate')}?row={row.pk}",
+                _("Nominate"),
+            )
 
 
 def _votes(user: User) -> Iterator[Task]:

@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass
 
 from nominations.enums import NominationState, Subject
 from nominations.models import Nomination, Quota
+from scoring.models import RankingRow
 
 # Code of a clause and where the law or the plan says it (domain.md 3.1, 3.2).
 SOURCES = {
@@ -43,7 +44,7 @@ def clauses_of(nomination: Nomination) -> list[EligibilityClause]:
     return [*found, _unit(nomination), _once(nomination)]
 
 
-def _grade(nomination: Nomination, quota: Quota) -> EligibilityClause:
+def _grade(nomination: Nomination | RankingRow, quota: Quota) -> EligibilityClause:
     """From the best grade down to the lowest that is accepted, in the order of the set that was published."""
     codes = [grade.code for grade in nomination.run.criteria_set.definition.grades]
     accepted = codes
@@ -54,9 +55,14 @@ def _grade(nomination: Nomination, quota: Quota) -> EligibilityClause:
     )
 
 
-def _rank(nomination: Nomination, quota: Quota) -> EligibilityClause:
+def _rank(nomination: Nomination | RankingRow, quota: Quota) -> EligibilityClause:
     is_met = nomination.rank is not None and (quota.lowest_rank is None or nomination.rank <= quota.lowest_rank)
     return EligibilityClause("rank", is_met, {"rank": nomination.rank, "lowest": quota.lowest_rank})
+
+
+def meets_standard(row: RankingRow, quota: Quota) -> bool:
+    """Whether grade and rank of a published row, with its run and set at hand, are good enough for these places."""
+    return _grade(row, quota).is_met and _rank(row, quota).is_met
 
 
 def _unit(nomination: Nomination) -> EligibilityClause:

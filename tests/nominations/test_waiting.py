@@ -1,8 +1,10 @@
 """What the home page says is waiting, by role and state."""
 
 import pytest
+from django.db.models import F
 
 from nominations.enums import Choice
+from nominations.models import Quota
 from nominations.waiting import waiting_for
 from tests.nominations.thin import MET, NOMINATED, SIGNED
 
@@ -13,9 +15,32 @@ def urls(user) -> list[str]:
     return [task.url for task in waiting_for(user)]
 
 
-def test_nothing_waits_before_anybody_is_nominated(awards):
+def nominate_url(awards, index: int = 0) -> str:
+    return f"/nominations/new/?row={awards.row(index).pk}"
+
+
+def test_before_anybody_is_nominated_only_heads_have_something_to_do(awards):
     with awards.on(NOMINATED):
-        assert [urls(person) for person in awards.year.people.values()] == [[]] * len(awards.year.people)
+        waiting = {name: urls(person) for name, person in awards.year.people.items()}
+
+    assert {name: found for name, found in waiting.items() if found} == {
+        f"head{index}": [nominate_url(awards, index)] for index in range(3)
+    }
+
+
+def test_nominating_waits_for_heads_whose_unit_is_good_enough_while_there_are_places(awards):
+    with awards.on(NOMINATED):
+        Quota.objects.update(lowest_rank=2)
+        by_rank = sorted(range(3), key=lambda index: awards.row(index).rank)
+        heads = [awards.year.head(index) for index in by_rank]
+        assert [urls(head) for head in heads] == [*([nominate_url(awards, index)] for index in by_rank[:2]), []]
+        Quota.objects.update(taken=F("cap"))
+        assert [urls(head) for head in heads] == [[], [], []]
+        Quota.objects.update(taken=0)
+        awards.nominate(by_rank[0])
+        assert urls(heads[0]) == []
+        Quota.objects.all().delete()
+        assert [urls(head) for head in heads] == [[], [], []]
 
 
 def test_the_work_goes_from_desk_to_desk(awards):
@@ -36,7 +61,7 @@ def test_a_draft_waits_for_the_head_and_a_returned_dossier_for_officer_and_head(
         assert [urls(awards.year.people[name]) for name in ("officer0", "head0", "head1", "emulation")] == [
             [],
             [f"/nominations/{draft.pk}/"],
-            [],
+            [nominate_url(awards, 1)],
             [],
         ]
         back = awards.returned(1)
@@ -66,11 +91,11 @@ def test_it_costs_the_same_for_one_and_for_many(awards, count, django_assert_max
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_it_costs_a_head_one_query(awards, count, django_assert_num_queries):
+def test_it_costs_a_head_the_same_for_one_and_for_many(awards, count, django_assert_num_queries):
     with awards.on(NOMINATED):
         for part in range(count):
             awards.prepare(0, part=f"Tổ {part}")
         head = awards.year.head(0)
         head.current_memberships  # noqa: B018 - read once for every request
-        with django_assert_num_queries(1):
+        with django_assert_num_queries(4):
             waiting_for(head)
