@@ -12,6 +12,8 @@ from core import clock
 from core.templatetags.values import time_left
 from core.waiting import Task
 from nominations.waiting import waiting_for as award_tasks
+from scoring.appraisal.permissions import result_is_shown
+from scoring.appraisal.selectors.result import standing_of
 from scoring.appraisal.waiting import waiting_for as appraisal_tasks
 from scoring.cycles.waiting import waiting_for as cycle_tasks
 from scoring.filing.progress import pillar_progress
@@ -44,8 +46,10 @@ def _rows(tasks: list[Task]) -> list[dict[str, Any]]:
 
 
 def _own_form(user: User) -> dict[str, Any]:
-    """The own unit's form of the running cycle, pillar by pillar; nothing for whoever files for no unit."""
+    """The own unit's form of the running cycle, pillar by pillar, and its result once it is shown; nothing for whoever
+    files for no unit."""
     own = current_assessments(user)
     if not own:
         return {}
-    return {"assessment": own[0], "progress": pillar_progress(own[0])}
+    standing = standing_of(own[0]) if result_is_shown(own[0].cycle) else None
+    return {"assessment": own[0], "progress": pillar_progress(own[0]), "standing": standing}
