@@ -157,6 +157,10 @@ class CycleProgress:
         return self.in_state(AssessmentState.UNDER_APPRAISAL) - self.ready
 
     @property
+    def all_closed(self) -> bool:
+        return bool(self.closed) and not self.in_state(AssessmentState.SUBMITTED, AssessmentState.UNDER_APPRAISAL)
+
+    @property
     def returned(self) -> int:
         return self.in_state(AssessmentState.RETURNED)
 

@@ -12,7 +12,7 @@ from scoring.appraisal.services import accept_line
 from scoring.appraisal.waiting import waiting_for
 from scoring.models import Answer, Assessment
 from tests.factories.people import make_user
-from tests.stages import correct
+from tests.stages import correct, decide_rest
 
 pytestmark = pytest.mark.django_db
 
@@ -141,6 +141,16 @@ def test_progress_counts_and_closes(desk, client):
     assert response.status_code == 302
     after = client.get(reverse("appraisal_progress", args=[2026])).context["progress"]
     assert (after.closed, after.ready, after.waiting) == (1, 0, 2)
+
+
+def test_progress_says_when_every_form_is_closed(desk, client):
+    before = client.get(reverse("appraisal_progress", args=[2026])).content.decode()
+    decide_rest(desk)
+
+    after = client.get(reverse("appraisal_progress", args=[2026])).content.decode()
+
+    assert ('id="all-closed"' in before, 'id="close-locked"' in before) == (False, True)
+    assert ('id="all-closed"' in after, 'id="close-locked"' in after) == (True, False)
 
 
 def test_progress_names_the_lines_that_cannot_be_accepted_in_one_go(desk, client):
