@@ -135,6 +135,7 @@ class TestPages:
         listed = client.get(reverse("tokens", args=[office.clerk.pk])).content.decode()
         assert text not in listed
         assert token_of(text).prefix in listed
+        assert ["31/12/2026" in page for page in (answer.content.decode(), listed)] == [True, True]
 
     def test_a_refused_form_keeps_what_was_typed(self, client, office):
         client.force_login(office.clerk)
