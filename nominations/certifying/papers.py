@@ -33,7 +33,7 @@ COLUMNS = [
     {"head": "Tên tập thể, cá nhân", "share": 1.1},
     {"head": "Chức vụ, đơn vị", "share": 1},
 ]
-BONUS = {"head": "Tiền thưởng", "mm": 33}
+BONUS = {"head": "Tiền thưởng", "mm": 39}
 
 
 def verify_address(certificate: Certificate) -> str:

@@ -15,7 +15,7 @@ GROUNDS = {
     RevocationGround.VIOLATION: "cơ quan có thẩm quyền kết luận có vi phạm trong khoảng thời gian tính thành tích "
     "dẫn đến không bảo đảm tiêu chuẩn khen thưởng",
 }
-RECOVERED = [{"head": "Số sổ vàng", "mm": 26}, {"head": "Tiền thưởng thu hồi", "mm": 33}]
+RECOVERED = [{"head": "Số sổ vàng", "mm": 26}, {"head": "Tiền thưởng thu hồi", "mm": 39}]
 
 
 def revocation_pdf(decision: Decision, revocations: list[Revocation]) -> bytes:

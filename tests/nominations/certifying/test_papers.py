@@ -150,6 +150,17 @@ def test_the_second_article_states_each_bonus_and_the_sum_in_words(awards):
     assert "Dự kiến" not in text
 
 
+def test_a_sum_of_a_hundred_million_stays_on_one_line_of_the_list(awards):
+    awards.signed()
+    decision = Decision.objects.select_related("cycle__movement").get()
+    items = items_of(decision)
+    items[0].bonus_vnd = 148_005_000
+
+    pages = PdfReader(io.BytesIO(papers.decision_pdf(decision, items, bases=bases_of(decision)))).pages
+
+    assert pages[-1].extract_text(extraction_mode="layout").count("148.005.000 đồng") == 2
+
+
 def test_a_draft_states_the_bonus_of_today_as_expected(awards):
     text = decision_text(awards, awards.approved(), signed=False)
 
