@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from core.collation import fold
 from core.errors import WrongState
 from nominations.certifying.bonus_exports import bonus_workbook
 from nominations.certifying.exports import awarded_workbook
@@ -29,14 +30,14 @@ def decision_paper(request: HttpRequest, pk: int) -> HttpResponse:
         data = revocation_pdf(one, revocations_of(one))
     else:
         data = decision_pdf(one, items_of(one), bases=bases_of(one))
-    return _attachment(data, PDF, f"quyet-dinh-{one.pk}.pdf")
+    return _attachment(data, PDF, f"quyet-dinh-{_in_file_name(one)}.pdf")
 
 
 @login_required
 @require_safe
 def awarded_list(request: HttpRequest, pk: int) -> HttpResponse:
     one = _with_list(request, pk)
-    return _attachment(awarded_workbook(one, items_of(one)), XLSX, f"danh-sach-khen-thuong-{one.pk}.xlsx")
+    return _attachment(awarded_workbook(one, items_of(one)), XLSX, f"danh-sach-khen-thuong-{_in_file_name(one)}.xlsx")
 
 
 @login_required
@@ -46,7 +47,8 @@ def bonus_list(request: HttpRequest, pk: int) -> HttpResponse:
     items = items_of(one)
     if total_vnd(items) is None:
         raise WrongState(_("The bonuses of this decision were not computed here."))
-    return _attachment(bonus_workbook(one, items, law_behind(one, items)), XLSX, f"danh-sach-tien-thuong-{one.pk}.xlsx")
+    data = bonus_workbook(one, items, law_behind(one, items))
+    return _attachment(data, XLSX, f"danh-sach-tien-thuong-{_in_file_name(one)}.xlsx")
 
 
 def _with_list(request: HttpRequest, pk: int) -> Decision:
@@ -65,6 +67,11 @@ def certificate_paper(request: HttpRequest, pk: int) -> HttpResponse:
     seen = Certificate.objects.visible_to(request.user).select_related("decision__cycle")
     one = get_object_or_404(seen, pk=pk)
     return _attachment(certificates_pdf([one]), PDF, f"bang-{one.year}-{one.number:04d}.pdf")
+
+
+def _in_file_name(one: Decision) -> str:
+    """415-qd-ubnd-2027 for 415/QĐ-UBND; a draft has no number yet and goes by its own."""
+    return f"{fold(one.number).replace('/', '-')}-{one.year}" if one.number else str(one.pk)
 
 
 def _attachment(data: bytes, media_type: str, name: str) -> HttpResponse:
