@@ -8,7 +8,17 @@ from accounts.models import User
 from core.collation import fold
 from nominations.certifying.codes import MOST_TYPED, read_code
 from nominations.certifying.wording import day_in_words, numbered
-from nominations.models import AWARDS, Award, Certificate, Decision, DecisionItem, Meeting, Nomination, Revocation
+from nominations.models import (
+    AWARDS,
+    Award,
+    Certificate,
+    Decision,
+    DecisionItem,
+    GoldenBook,
+    Meeting,
+    Nomination,
+    Revocation,
+)
 from scoring.models import RankingRun
 
 
@@ -70,6 +80,12 @@ def bases_of(decision: Decision) -> list[str]:
     days = " và ".join(day_in_words(meeting.held_on) for meeting in meetings_behind(decision))
     grounds.append(f"Theo đề nghị của Hội đồng Thi đua - Khen thưởng tỉnh tại phiên họp {days}.")
     return grounds
+
+
+def next_number(year: int) -> int:
+    """The number that the next certificate of the year gets in the golden book, as the book stands now."""
+    last = GoldenBook.objects.filter(year=year).values_list("last_number", flat=True).first()
+    return (last or 0) + 1
 
 
 def certificate_years(user: User) -> list[int]:

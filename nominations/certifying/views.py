@@ -7,7 +7,7 @@ from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
 from core import clock
@@ -16,10 +16,18 @@ from nominations.certifying.forms import DraftForm, SignForm
 from nominations.certifying.money import in_words
 from nominations.certifying.permissions import can_discard, can_draft, can_issue, can_see_decisions, can_sign
 from nominations.certifying.rates import show_expected, total_vnd
-from nominations.certifying.selectors import items_of, meetings_behind, revocations_of, units_of, waiting_by_form
+from nominations.certifying.selectors import (
+    items_of,
+    meetings_behind,
+    next_number,
+    revocations_of,
+    units_of,
+    waiting_by_form,
+)
 from nominations.certifying.services import discard_draft, draft_decision, issue_certificates, sign_decision
 from nominations.enums import AwardForm, DecisionKind
 from nominations.models import AWARDS, Certificate, Decision, Nomination
+from nominations.models.certificate import book_number
 from nominations.tabs import tabs_of
 from scoring.models import Cycle
 
@@ -131,12 +139,18 @@ def _names(one: Decision) -> list[str]:
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def issue(request: HttpRequest, pk: int) -> HttpResponse:
+    """Asks once more, with the numbers that will be taken, then issues."""
     one = seen_decision(request, pk)
-    made = issue_certificates(decision=one, actor=request.user)
-    messages.success(request, _("{count} certificates are issued.").format(count=len(made)))
-    return redirect("decision", pk=one.pk)
+    can_issue(request.user, one).require()
+    if request.method == "POST":
+        made = issue_certificates(decision=one, actor=request.user)
+        messages.success(request, _("{count} certificates are issued.").format(count=len(made)))
+        return redirect("decision", pk=one.pk)
+    names = _names(one)
+    context = {"decision": one, "facts": names, "first": book_number(next_number(one.year), one.year)}
+    return render(request, "nominations/decision_issue.html", context | {"count": len(names)})
 
 
 def seen_decision(request: HttpRequest, pk: int) -> Decision:

@@ -11,6 +11,11 @@ from nominations.models.decision import SEES_DRAFTS
 from nominations.models.nomination import OF_THE_UNIT
 
 
+def book_number(number: int, year: int) -> str:
+    """0027/2027."""
+    return f"{number:04d}/{year}"
+
+
 class GoldenBook(models.Model):
     """The golden book of one year (sổ vàng): the last number given. Its row is held while numbers are taken: no gaps."""
 
@@ -84,8 +89,7 @@ class Certificate(models.Model):
 
     @property
     def book_number(self) -> str:
-        """0027/2027."""
-        return f"{self.number:04d}/{self.year}"
+        return book_number(self.number, self.year)
 
     @property
     def printed_code(self) -> str:

@@ -87,7 +87,8 @@ def _decide(walker: Walker) -> None:
     walker.press("form.irreversible button[type=submit]")
     walker.sign_in("emulation")
     walker.go(f"/decisions/{decision.pk}/")
-    walker.press("form[action$='/issue/'] button[type=submit]")
+    walker.go(f"/decisions/{decision.pk}/issue/")
+    walker.press("form.irreversible button[type=submit]")
     walker.go("/certificates/")
     walker.go(f"/certificates/{Certificate.objects.get().pk}/")
 

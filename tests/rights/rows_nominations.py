@@ -237,6 +237,7 @@ ROWS = [
         lambda awards: awards.drafted(),
         data=number_and_date,
     ),
+    row("issue_certificates", these(COUNCIL + OF_UNIT_0, 403) | {"emulation": 200}, lambda awards: awards.signed()),
     post(
         "issue_certificates",
         these(COUNCIL + OF_UNIT_0, 403) | {"emulation": 302},

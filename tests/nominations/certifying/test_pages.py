@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from nominations.enums import DecisionState
-from nominations.models import Certificate, Decision
+from nominations.models import Certificate, Decision, GoldenBook
 from tests.nominations.thin import NOMINATED, SIGNED, queries_of
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +73,23 @@ def test_who_may_not_act_sees_why(client, awards):
     assert 'id="draft-locked"' in text
 
 
+def test_issuing_asks_first_with_the_count_and_the_first_number(client, awards):
+    decision = awards.signed(*more_approved(awards, 2))
+    GoldenBook.objects.create(year=2027, last_number=27)
+    as_(client, awards.secretary)
+    address = reverse("issue_certificates", args=[decision.pk])
+    with awards.on(SIGNED):
+        assert f'href="{address}"' in client.get(reverse("decision", args=[decision.pk])).content.decode()
+
+        asked = client.get(address)
+        untouched = Certificate.objects.count()
+        client.post(address)
+
+    assert (asked.status_code, asked.context["count"], asked.context["first"], untouched) == (200, 2, "0028/2027", 0)
+    assert "0028/2027" in asked.content.decode()
+    assert [one.book_number for one in Certificate.objects.all()] == ["0028/2027", "0029/2027"]
+
+
 def test_certificates_are_issued_from_the_page_and_listed_there(client, awards):
     decision = awards.signed()
     as_(client, awards.secretary)
@@ -93,8 +110,9 @@ def test_files_are_attachments_that_no_cache_keeps(client, awards):
     as_(client, awards.year.head(0))
 
     for name, pk, beginning, ending in (
-        ("decision_pdf", decision.pk, b"%PDF-", ".pdf"),
-        ("awarded_excel", decision.pk, b"PK", ".xlsx"),
+        ("decision_pdf", decision.pk, b"%PDF-", "quyet-dinh-415-qd-ubnd-2027.pdf"),
+        ("awarded_excel", decision.pk, b"PK", "danh-sach-khen-thuong-415-qd-ubnd-2027.xlsx"),
+        ("bonus_excel", decision.pk, b"PK", "danh-sach-tien-thuong-415-qd-ubnd-2027.xlsx"),
         ("certificate_pdf", certificate.pk, b"%PDF-", ".pdf"),
     ):
         response = client.get(reverse(name, args=[pk]))
