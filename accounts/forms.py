@@ -13,7 +13,7 @@ from accounts.models import Unit, UnitGroup, User
 from accounts.selectors import SignIn
 from accounts.services import NewAccount
 from accounts.services.accounts import username_faults
-from accounts.trail import acts, kinds
+from accounts.trail import act_choices, kinds
 from core.collation import sort_key
 from core.forms import DayField, NameField
 
@@ -86,7 +86,7 @@ class TrailFilter(SearchFilter):
         self.fields["q"].widget.attrs["placeholder"] = _("Who acted")
         for name, text in (("number", _("Its number")), ("since", _("From day")), ("until", _("Through day"))):
             self.fields[name].widget.attrs |= {"placeholder": text, "size": 10}
-        named = sorted(((code, capfirst(word)) for code, word in acts().items()), key=lambda one: sort_key(one[1]))
+        named = sorted(((code, capfirst(word)) for code, word in act_choices()), key=lambda one: sort_key(one[1]))
         self.fields["action"].choices = [("", _("Act: all")), *named]
         things = sorted(((label, capfirst(word)) for label, word in kinds().items()), key=lambda one: sort_key(one[1]))
         self.fields["kind"].choices = [("", _("On what: all")), *things]

@@ -1,5 +1,6 @@
 """The audit trail in words: who did what to which thing."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -85,9 +86,19 @@ def acts() -> dict[str, Promise | str]:
 
 @cache
 def kinds() -> dict[str, Promise | str]:
-    """Every kind of thing an entry may be about: label of the model → its word."""
-    ours = [model for model in apps.get_models() if model.__module__.partition(".")[0] in _OURS]
-    return {model._meta.label_lower: model._meta.verbose_name for model in ours}
+    """Every kind of thing an entry may be about: label of the model → its word. What has no word only joins others."""
+    ours = [model._meta for model in apps.get_models() if model.__module__.partition(".")[0] in _OURS]
+    return {meta.label_lower: meta.verbose_name for meta in ours if "verbose_name" in meta.original_attrs}
+
+
+def act_choices() -> list[tuple[str, str]]:
+    """The acts for a filter; where two things know the same word, the thing stands with it."""
+    named, things = acts(), {label.rpartition(".")[2]: word for label, word in kinds().items()}
+    times = Counter(map(str, named.values()))
+    return [
+        (code, f"{word} ({things[code.partition('.')[0]]})" if times[str(word)] > 1 else str(word))
+        for code, word in named.items()
+    ]
 
 
 _OURS = ("core", "accounts", "scoring", "nominations")

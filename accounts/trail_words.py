@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from core.numbers import format_number
 from core.templatetags.values import date_vi, datetime_vi
 
 MAX_DETAILS = 240
@@ -24,7 +25,7 @@ NAMES: dict[str, Promise] = {
     "barred": gettext_lazy("barred from the vote"),
     "base": gettext_lazy("base of the share"),
     "before": pgettext_lazy("audit trail", "before"),
-    "bonuses_vnd": gettext_lazy("bonuses, VND"),
+    "bonuses_vnd": gettext_lazy("bonuses, đồng"),
     "by": gettext_lazy("replaced by"),
     "cap": gettext_lazy("places"),
     "certificates": gettext_lazy("certificates"),
@@ -38,7 +39,9 @@ NAMES: dict[str, Promise] = {
     "dated_on": gettext_lazy("dated"),
     "decision": gettext_lazy("decision"),
     "decision_on": gettext_lazy("date of the decision"),
+    "earlier": gettext_lazy("commended already"),
     "expires_at": gettext_lazy("valid until"),
+    "explanation": gettext_lazy("explanation"),
     "fields": gettext_lazy("fields"),
     "figures": gettext_lazy("figures"),
     "first": gettext_lazy("first number"),
@@ -63,9 +66,10 @@ NAMES: dict[str, Promise] = {
     "lowest_rank": gettext_lazy("lowest rank"),
     "meeting": gettext_lazy("meeting"),
     "members": gettext_lazy("members"),
-    "monthly_vnd": gettext_lazy("VND a month"),
+    "monthly_vnd": gettext_lazy("đồng a month"),
     "motion": gettext_lazy("motion"),
     "must_exceed": gettext_lazy("must exceed the threshold"),
+    "na": gettext_lazy("not applicable"),
     "name": gettext_lazy("name"),
     "nomination": gettext_lazy("nomination"),
     "nominations": gettext_lazy("nominations"),
@@ -86,7 +90,7 @@ NAMES: dict[str, Promise] = {
     "recused_leave_base": gettext_lazy("who takes no part leaves the base"),
     "role": gettext_lazy("role"),
     "roll": gettext_lazy("members on the roll"),
-    "round_up_to_vnd": gettext_lazy("rounded up to, VND"),
+    "round_up_to_vnd": gettext_lazy("rounded up to, đồng"),
     "run": gettext_lazy("run"),
     "runs": gettext_lazy("runs"),
     "scope": gettext_lazy("scope"),
@@ -106,11 +110,29 @@ NAMES: dict[str, Promise] = {
     "valid_from": gettext_lazy("in force from"),
     "values": gettext_lazy("figures"),
     "values_by_unit": gettext_lazy("figures by unit"),
+    "version": gettext_lazy("version"),
     "year": gettext_lazy("year"),
 }
+# The clauses of a finding on eligibility, and the codes that no model's field lists.
+CLAUSES: dict[str, Promise] = {
+    "standard": gettext_lazy("Places of the year"),
+    "grade": gettext_lazy("Grade"),
+    "rank": gettext_lazy("Rank"),
+    "unit": gettext_lazy("Unit"),
+    "once": gettext_lazy("One commendation for one achievement"),
+    "conduct": gettext_lazy("Conduct"),
+}
+_GRADES: dict[str, Promise] = {
+    "tot": gettext_lazy("Good"),
+    "kha": gettext_lazy("Fair"),
+    "tb": gettext_lazy("Average"),
+    "yeu": gettext_lazy("Weak"),
+}
+CODES = dict.fromkeys(("grade", "lowest", "lowest_grade"), _GRADES) | {"na": {"approved": gettext_lazy("granted")}}
 # Twelve places tell two hashes apart for the eye.
 _DIGEST = re.compile(r"\b([0-9a-f]{12})[0-9a-f]{52}\b")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d[\d:.+Z-]*)?")
+_FRACTION = re.compile(r"-?\d+\.\d+")
 _EMPTY = (None, "", [], {})
 
 
@@ -129,6 +151,8 @@ def said(details: str, kind: str) -> str:
 
 
 def _plain(key: str, value, kind: str) -> str:
+    if isinstance(value, dict) and "is_met" in value:
+        return _clause(value, kind)
     if isinstance(value, dict):
         inner = [(name, held) for name, held in value.items() if held not in _EMPTY]
         return ", ".join(f"{NAMES.get(name, name)} {_plain(name, held, kind)}" for name, held in inner) or _("nothing")
@@ -137,10 +161,21 @@ def _plain(key: str, value, kind: str) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     text = str(value)
+    if key.endswith("_vnd") or _FRACTION.fullmatch(text):
+        return format_number(text)
     if _DAY.fullmatch(text):
         return datetime_vi(datetime.fromisoformat(text)) if "T" in text else date_vi(date.fromisoformat(text))
-    word = _choices(kind, "state" if key in ("from", "to") else key).get(text)
+    word = _choices(kind, "state" if key in ("from", "to") else key).get(text) or CODES.get(key, {}).get(text)
     return str(word) if word else _DIGEST.sub(r"\1…", text)
+
+
+def _clause(clause: dict, kind: str) -> str:
+    """“Chỉ tiêu trong năm (đạt)”; the figures are named where they are the reason for a refusal."""
+    name = CLAUSES.get(clause["code"], clause["code"])
+    if clause["is_met"]:
+        return _("{clause} (met)").format(clause=name)
+    figures = _plain("figures", clause["figures"], kind)
+    return _("{clause} (not met: {figures})").format(clause=name, figures=figures)
 
 
 @cache
