@@ -1,6 +1,5 @@
 """What the forms of every desk share: clean text, days as people write them, refusals shown where they were caused."""
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -10,10 +9,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from core.cleaning import clean_name, clean_text
+from core.days import SHAPE, parse_day
 from core.errors import DomainError, Malformed
 
 MEANING = 422
-_DAY = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})|([0-9]{4})-([0-9]{2})-([0-9]{2})")
 
 
 class TextField(forms.CharField):
@@ -43,24 +42,17 @@ class LongTextField(TextField):
 
 
 class DayField(forms.DateField):
-    """A day of 2000-2100, typed as dd/mm/yyyy (ISO is read too). The browser's own picker would show it the US way."""
+    """A day as `core.days` reads it. The browser's own picker would show it the US way."""
 
-    widget = forms.DateInput(format="%d/%m/%Y", attrs={"placeholder": "dd/mm/yyyy", "autocomplete": "off"})
+    widget = forms.DateInput(format="%d/%m/%Y", attrs={"placeholder": SHAPE, "autocomplete": "off"})
 
     def to_python(self, value) -> date | None:
         if value in self.empty_values or isinstance(value, date):
             return value or None
-        found = _DAY.fullmatch(str(value).strip())
         try:
-            day, month, year = (
-                (found.group(1, 2, 3) if found.group(1) else found.group(6, 5, 4)) if found else (0, 0, 0)
-            )
-            read = date(int(year), int(month), int(day))
-        except ValueError:
-            read = None
-        if read is None or not 2000 <= read.year <= 2100:
-            raise ValidationError(_("The date is not valid. Write it as dd/mm/yyyy."), code="invalid")
-        return read
+            return parse_day(str(value))
+        except DomainError as error:
+            raise ValidationError(error.message, code="invalid") from error
 
 
 def show_refusal(form: forms.BaseForm, error: DomainError) -> None:

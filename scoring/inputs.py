@@ -1,14 +1,13 @@
 """The typed inputs of a criterion, for filing and appraisal alike: what is asked, and how typed text becomes a value."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from core.days import parse_day
 from core.errors import DomainError, Invalid
 from core.fields import plain
 from core.numbers import format_number, parse_decimal, parse_whole
@@ -18,11 +17,6 @@ from scoring import engine
 _WHOLE_KINDS = {"count", "bonus", "penalty"}
 # Above every count and every amount in đồng that a unit can have: what is longer is a slip of the finger.
 LARGEST = 999_999_999_999
-# Digits are spelt out: `\d`, and strptime with it, would also take ١٢ and １２.
-_DATE_FORMS = (
-    re.compile(r"(?P<d>[0-9]{1,2})/(?P<m>[0-9]{1,2})/(?P<y>[0-9]{4})"),
-    re.compile(r"(?P<y>[0-9]{4})-(?P<m>[0-9]{2})-(?P<d>[0-9]{2})"),
-)
 
 
 @dataclass(frozen=True)
@@ -98,23 +92,12 @@ def _value(field: Input, text: str) -> str:
             raise Invalid(_("This choice is no longer valid. Load the page again."))
         return text
     if field.type == "date":
-        return _date(text).isoformat()
+        return parse_day(text).isoformat()
     number = parse_whole(text) if field.type == "integer" else parse_decimal(text)
     if abs(number) > LARGEST:
         sentence = _("The number is too large: at most {most}. Check for digits typed twice.")
         raise Invalid(sentence.format(most=format_number(LARGEST)), code="ERR-NUMBER")
     return str(number) if field.type == "integer" else plain(number)
-
-
-def _date(text: str) -> date:
-    found = next((match for form in _DATE_FORMS if (match := form.fullmatch(text))), None)
-    try:
-        day = date(int(found["y"]), int(found["m"]), int(found["d"])) if found else None
-    except ValueError:
-        day = None
-    if day is None or not 2000 <= day.year <= 2100:
-        raise Invalid(_("The date is not valid. Write it as dd/mm/yyyy."))
-    return day
 
 
 def is_complete(leaf: Any, values: Mapping[str, str]) -> bool:

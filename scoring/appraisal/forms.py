@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core import days
 from core.errors import DomainError
 from core.forms import LongTextField
 from core.numbers import parse_decimal
@@ -59,7 +60,7 @@ def figure_field(one: Input, title: str = "") -> forms.Field:
     mode = {"integer": "numeric", "decimal": "decimal"}.get(one.type, "text")
     attrs = {"inputmode": mode, "autocomplete": "off"}
     if one.type == "date":
-        attrs["placeholder"] = "dd/mm/yyyy"
+        attrs["placeholder"] = days.SHAPE
     return forms.CharField(label=title or one.title, max_length=60, required=False, widget=forms.TextInput(attrs=attrs))
 
 

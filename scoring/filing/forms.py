@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core import days
 from core.errors import Malformed
 from scoring.appraisal.value_words import typed
 from scoring.filing.declaring import AnswerInput
@@ -80,7 +81,7 @@ def _value_field(one: Input, stored: str | None) -> forms.CharField:
     else:
         mode = {"integer": "numeric", "decimal": "decimal"}.get(one.type, "text")
         attrs = {"inputmode": mode, "autocomplete": "off"}
-        widget = forms.TextInput(attrs=attrs | ({"placeholder": "dd/mm/yyyy"} if one.type == "date" else {}))
+        widget = forms.TextInput(attrs=attrs | ({"placeholder": days.SHAPE} if one.type == "date" else {}))
     return forms.CharField(label=one.title, required=False, initial=initial, widget=widget)
 
 
