@@ -32,10 +32,11 @@ class CouncilForm(forms.Form):
         help_text=_("People who hold the role of council member today."),
         widget=forms.CheckboxSelectMultiple,
     )
-    chair = forms.ModelChoiceField(queryset=User.objects.none(), label=_("Chair"))
+    chair = forms.ModelChoiceField(queryset=User.objects.none(), label=_("Chair"), empty_label=_("choose"))
     secretary = forms.ModelChoiceField(
         queryset=User.objects.none(),
         label=_("Secretary of the council"),
+        empty_label=_("choose"),
         help_text=_("A person who holds the role of emulation secretary today; keeps the minutes and does not vote."),
     )
     quorum = forms.ChoiceField(
