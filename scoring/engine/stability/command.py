@@ -8,7 +8,7 @@ from decimal import Decimal
 from ..codec import load_set
 from ..exact import decimal_from_text
 from ..faults import Fault, Refused, quoted
-from ..files import read_file, write_files
+from ..files import read_file, write_files, write_stream
 from ..scoring import score
 from ..tables import read_groups, read_values
 from . import study
@@ -46,9 +46,7 @@ def run(given: argparse.Namespace) -> None:
         outputs.append((given.meta, write_facts(found)))
     write_files(outputs)
     if not given.out:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(table)
-        sys.stdout.flush()
+        write_stream(sys.stdout, table.decode("utf-8"))
 
 
 def _options(given: argparse.Namespace) -> Options:

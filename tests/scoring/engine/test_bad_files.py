@@ -234,14 +234,15 @@ def test_a_disk_that_fills_up_half_way_leaves_the_older_result(folder, capfd, mo
     assert sorted(path.name for path in folder.iterdir()) == ["results.csv", "set.json", "values.csv"]
 
 
+@pytest.mark.parametrize("command", ["score", "stability"])
 @pytest.mark.parametrize("reader", ["full disk", "gone"])
-def test_standard_output_that_cannot_be_written_exits_2_with_one_sentence(folder, reader):
+def test_standard_output_that_cannot_be_written_exits_2_with_one_sentence(folder, reader, command):
     if reader == "full disk":
         out = os.open("/dev/full", os.O_WRONLY)
     else:
         end, out = os.pipe()
         os.close(end)
-    command = [sys.executable, "-m", "scoring.engine", "score", "set.json", "values.csv"]
+    command = [sys.executable, "-m", "scoring.engine", command, "set.json", "values.csv"]
     environment = {**os.environ, "PYTHONPATH": str(PROJECT)}
 
     done = subprocess.run(command, stdout=out, stderr=subprocess.PIPE, env=environment, check=False)
