@@ -20,7 +20,7 @@ from .cells import Parameter
 @dataclass(frozen=True, kw_only=True)
 class Boolean(Rule):
     kind: ClassVar[str] = "boolean"
-    cell_name: ClassVar[tuple[str, str]] = ("Có / không", "Yes / no")
+    cell_name: ClassVar[tuple[str, str]] = ("Có/không", "Yes / no")
     yes: Decimal = json_key(Number("0", "1"), Decimal(1))
     no: Decimal = json_key(Number("0", "1"), Decimal(0))
 

@@ -23,7 +23,7 @@ class Carried(GivenPoints):
 
     @property
     def cell_name(self):
-        return f"Lấy từ mục {self.node} của bộ {self.set}", f"Taken from {self.node} of the set {self.set}"
+        return f"Chuyển sang từ mục {self.node} của bộ {self.set}", f"Taken from {self.node} of the set {self.set}"
 
     def say(self, answer, leaf, outcome, words, figures):
         points = words.points(outcome.points)

@@ -21,7 +21,7 @@ from .cells import Parameter
 @dataclass(frozen=True, kw_only=True)
 class Count(Rule):
     kind: ClassVar[str] = "count"
-    cell_name: ClassVar[tuple[str, str]] = ("Đếm lượt", "Count of items")
+    cell_name: ClassVar[tuple[str, str]] = ("Đếm", "Count of items")
     fraction_per_item: Decimal = json_key(Number("0", "1"))
     max_items: int = json_key(Integer(low=1))
 

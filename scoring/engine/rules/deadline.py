@@ -30,7 +30,7 @@ class LateStep:
 @dataclass(frozen=True, kw_only=True)
 class Deadline(Rule):
     kind: ClassVar[str] = "deadline"
-    cell_name: ClassVar[tuple[str, str]] = ("Theo thời hạn", "By a deadline")
+    cell_name: ClassVar[tuple[str, str]] = ("Thời hạn", "By a deadline")
     due: date = json_key(Day())
     late: tuple[LateStep, ...] = json_key(ListOf(Record(LateStep)), ())
 

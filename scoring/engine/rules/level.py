@@ -78,7 +78,7 @@ class Level(Rule):
 
     @property
     def cell_name(self):
-        return ("Một mức", "One level") if self.combine == "one" else ("Cộng các phần đạt", "Sum of the parts done")
+        return ("Mức", "One level") if self.combine == "one" else ("Mức: cộng các phần đã làm", "Sum of the parts done")
 
     def cell_parameters(self):
         words = ("Phương án", "Option") if self.combine == "one" else ("Phần việc", "Part")

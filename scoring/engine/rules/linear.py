@@ -76,7 +76,7 @@ class Linear(Rule):
         mark, clip = ("ln, " if self.transform == "ln" else ""), self.clip
         vi, en = ("thấp là tốt", "lower is better") if self.direction == -1 else ("cao là tốt", "higher is better")
         vi_end, en_end = ("", "") if clip else (", không chặn", ", not clipped")
-        return f"Nội suy giữa hai mức ({mark}{vi}{vi_end})", f"Between two bounds ({mark}{en}{en_end})"
+        return f"Tuyến tính giữa hai mốc ({mark}{vi}{vi_end})", f"Between two bounds ({mark}{en}{en_end})"
 
     def cell_parameters(self):
         return (

@@ -16,7 +16,7 @@ from .base import GivenPoints, register
 @dataclass(frozen=True, kw_only=True)
 class Manual(GivenPoints):
     kind: ClassVar[str] = "manual"
-    cell_name: ClassVar[tuple[str, str]] = ("Điểm do người chấm", "Points by judgement")
+    cell_name: ClassVar[tuple[str, str]] = ("Chấm tay", "Points by judgement")
 
     def say(self, answer, leaf, outcome, words, figures):
         points, maximum = words.points(outcome.points), words.points(leaf.max_points)

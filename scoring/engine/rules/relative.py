@@ -71,13 +71,13 @@ class Relative(Rule):
     def cell_name(self):
         methods = {
             "best": ("đơn vị tốt nhất", "the best"),
-            "min_max": ("khoảng", "the range"),
+            "min_max": ("khoảng của khối", "the range"),
             "rank": ("hạng", "rank"),
         }
         vi, en = methods[self.method]
         turned = self.direction == -1
         return (
-            f"So trong nhóm: {vi}{', thấp là tốt' if turned else ''}",
+            f"So trong khối: {vi}{', thấp là tốt' if turned else ''}",
             f"Within the group: {en}{', lower is better' if turned else ''}",
         )
 

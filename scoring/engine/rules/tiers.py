@@ -29,7 +29,7 @@ class Tier:
 @dataclass(frozen=True, kw_only=True)
 class Tiers(Rule):
     kind: ClassVar[str] = "tiers"
-    cell_name: ClassVar[tuple[str, str]] = ("Theo mốc", "By steps")
+    cell_name: ClassVar[tuple[str, str]] = ("Bậc", "Steps")
     tiers: tuple[Tier, ...] = json_key(ListOf(Record(Tier), at_least=1))
 
     def settled(self, spot):

@@ -3,6 +3,7 @@
 import re
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 from ..exact import decimal_text, exact_text, plain_decimal, rounded, terminating_decimals
@@ -11,8 +12,8 @@ from ..exact import decimal_text, exact_text, plain_decimal, rounded, terminatin
 ROW = "\0"
 _ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _UNWRITABLE = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-# More digits than a binary number has.
-_DIGITS = 17
+# What an input may have is written in full; of a value that the engine found, more than a binary number tells apart.
+_INPUT_DECIMALS, _DECIMALS = 30, 17
 
 
 class Cell(NamedTuple):
@@ -39,16 +40,14 @@ def live(formula: str, value: Fraction | Decimal | int | str | None, style: str 
     return Cell(style, digits(value), False, formula)
 
 
+@lru_cache(65_536)
 def digits(value: Fraction | Decimal | int) -> str:
-    """In full where it ends soon, else more digits than the spreadsheet keeps."""
-    if isinstance(value, int):
-        return str(value)
-    if isinstance(value, Decimal):
-        return plain_decimal(decimal_text(value))
-    decimals = terminating_decimals(value)
-    if decimals is not None and decimals <= _DIGITS:
-        return exact_text(value)
-    return plain_decimal(decimal_text(rounded(value, _DIGITS, "half_even")))
+    """In full where it ends soon, else more digits than the spreadsheet keeps. Kept: few numbers stand very often."""
+    exact = Fraction(value)
+    decimals = terminating_decimals(exact)
+    if decimals is not None and decimals <= _INPUT_DECIMALS:
+        return exact_text(exact)
+    return plain_decimal(decimal_text(rounded(exact, _DECIMALS, "half_even")))
 
 
 def letters(column: int) -> str:
@@ -87,7 +86,7 @@ def cell_xml(cell: Cell, column: str, row: int, style: int) -> str:
     start = f'<c r="{column}{row}" s="{style}"'
     if cell.formula:
         kind = ' t="str"' if cell.is_text else ""
-        formula = escaped(cell.formula.replace(ROW, str(row)))
+        formula = _escaped_formula(cell.formula).replace(ROW, str(row))
         return f"{start}{kind}><f>{formula}</f><v>{escaped(cell.value)}</v></c>"
     if not cell.value:
         return f"{start}/>"
@@ -95,6 +94,12 @@ def cell_xml(cell: Cell, column: str, row: int, style: int) -> str:
         # Inline: whatever it begins with, it is never read as a formula.
         return f'{start} t="inlineStr"><is><t xml:space="preserve">{escaped(cell.value)}</t></is></c>'
     return f"{start}><v>{cell.value}</v></c>"
+
+
+@lru_cache(4096)
+def _escaped_formula(formula: str) -> str:
+    """Kept, because a formula is the same from row to row but for the number of the row."""
+    return ROW.join(map(escaped, formula.split(ROW)))
 
 
 def escaped(value: str) -> str:

@@ -124,7 +124,6 @@ class Closeness:
     def _ranks(self, rows: list[UnitResult]) -> None:
         if self.scoring.rank_on == "rounded":
             return
-        self._apart([(row.total_exact, row) for row in rows])
         bounds = [(Fraction(grade.from_points), None) for grade in self.results.criteria_set.grades]
         self._apart([*((row.total_exact, row) for row in rows), *bounds])
         for code in self._tie_nodes():

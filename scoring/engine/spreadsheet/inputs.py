@@ -49,15 +49,17 @@ def _rows(layout: Layout) -> Iterator[Row]:
 
 def _heads(layout: Layout) -> Iterator[Row]:
     pick = layout.marks.pick
-    first = pick("Đơn vị|Nhóm|Nộp lúc (giờ Việt Nam)", "Unit|Group|Submitted (Vietnam time)").split("|")
-    codes, titles, fields, names = ([text(word, "head") for word in first] for _ in range(4))
+    first = pick("Đơn vị|Khối, cụm|Nộp lúc (giờ Việt Nam)", "Unit|Group|Submitted (Vietnam time)").split("|")
+    codes, titles, fields, names = (
+        [text(word, "head") for word in words] for words in ([""] * 3, first, [""] * 3, [""] * 3)
+    )
     for leaf in layout.criteria_set.lines:
         for place, name in enumerate((*leaf.rule.fields, OVERRIDE)):
             title = title_in(leaf.title, layout.marks.lang) if place == 0 else ""
             codes.append(text(leaf.code, "head"))
-            titles.append(text(title, "head"))
+            titles.append(text(title, "small_head"))
             field, unit = _named(leaf, name, layout)
-            fields.append(text(field, "head"))
+            fields.append(text(field, "small_head"))
             names.append(text(unit, "head"))
     for row, cells, height in ((3, codes, 0), (4, titles, 62), (5, fields, 62), (6, names, 0)):
         yield Row(row, cells, height)
@@ -70,7 +72,15 @@ def _named(leaf: Leaf, name: str, layout: Layout) -> tuple[str, str]:
     title, unit = leaf.input_words(name, layout.marks.lang)
     if not title and name.startswith("part:"):
         title = next(option.named(layout.marks.lang) for option in leaf.rule.options if f"part:{option.key}" == name)
-    return title or name, unit or (name if title else "")
+    own_words = {
+        "a": ("số a", "a"),
+        "b": ("số b", "b"),
+        "value": ("giá trị", "value"),
+        "option": ("phương án", "option"),
+    }
+    own_words |= {"date": ("ngày", "date"), "points": ("điểm", "points")}
+    said = title or (layout.marks.pick(*own_words[name]) if name in own_words else name)
+    return said, unit or (name if name in ("a", "b") else "")
 
 
 def _cells(layout: Layout, unit: UnitResult) -> list[Cell | None]:

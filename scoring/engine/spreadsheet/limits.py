@@ -121,7 +121,7 @@ def check_sizes(layout: Layout, finder: Finder) -> None:
     ):
         if size > most:
             finder.of_file(
-                f"Cần {size} {vi} mà một trang tính chỉ có {most}; hãy xuất từng nhóm.",
+                f"Cần {size} {vi} mà một trang tính chỉ có {most}; hãy xuất từng khối.",
                 f"{size} {en} are needed and a sheet has {most}; export group by group.",
             )
     for row in layout.rows:

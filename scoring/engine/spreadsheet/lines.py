@@ -131,7 +131,7 @@ Column = tuple[Callable[[Leaf, Block], str], Callable[[Line], Fraction | str], s
 
 def _sheet(layout: Layout, parameters: Parameters, name: str, title: str, column: Column) -> Sheet:
     rows = _rows(layout, parameters, title, column)
-    widths = (20, *([12] * len(layout.line_column)))
+    widths = (20, *([15] * len(layout.line_column)))
     return Sheet(name, rows, widths, (FIRST - 1, 1), (3, FIRST - 1), fits_width=False)
 
 
@@ -153,7 +153,7 @@ def _rows(layout: Layout, parameters: Parameters, title: str, column: Column) ->
 def _heads(layout: Layout, parameters: Parameters) -> Iterator[Row]:
     pick, lines = layout.marks.pick, layout.criteria_set.lines
     yield Row(3, [text(pick("Mã", "Code"), "head"), *(text(leaf.code, "head") for leaf in lines)])
-    titles = [text(title_in(leaf.title, layout.marks.lang), "head") for leaf in lines]
+    titles = [text(title_in(leaf.title, layout.marks.lang), "small_head") for leaf in lines]
     yield Row(4, [text(pick("Đơn vị", "Unit"), "head"), *titles], 92)
     maxima = [live(parameters.value(leaf.code, "maximum"), leaf.max_points, "maximum") for leaf in lines]
     yield Row(MAXIMUM_ROW, [text(pick("Điểm tối đa", "Maximum"), "head"), *maxima])
@@ -163,4 +163,5 @@ def _heads(layout: Layout, parameters: Parameters) -> Iterator[Row]:
         else text("", "maximum")
         for leaf in lines
     ]
-    yield Row(WEIGHT_ROW, [text(pick("Trọng số", "Weight"), "head"), *weights])
+    named = pick("Trọng số", "Weight") if any(cell.value for cell in weights) else ""
+    yield Row(WEIGHT_ROW, [text(named, "head"), *weights])

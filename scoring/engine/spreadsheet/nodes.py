@@ -104,7 +104,7 @@ class Nodes:
         return self.marks.lacking if value is None else value
 
     def sheet(self) -> Sheet:
-        widths = (20, *([14] * len(self.columns)))
+        widths = (20, *([16] * len(self.columns)))
         return Sheet(self.marks.nodes, self._rows(), widths, (FIRST - 1, 1), (3, FIRST - 1), fits_width=False)
 
     def _rows(self) -> Iterator[Row]:
@@ -112,7 +112,7 @@ class Nodes:
         yield Row(1, [text(pick("Điểm từng mục, từng trụ cột", "Points of nodes and pillars"), "title")], 24)
         heads = [(column.node.code, title_in(column.node.title, self.marks.lang)) for column in self.columns]
         yield Row(3, [text(pick("Mã", "Code"), "head"), *(text(code, "head") for code, _ in heads)])
-        yield Row(4, [text(pick("Đơn vị", "Unit"), "head"), *(text(title, "head") for _, title in heads)], 62)
+        yield Row(4, [text(pick("Đơn vị", "Unit"), "head"), *(text(title, "small_head") for _, title in heads)], 62)
         yield Row(MAXIMUM_ROW, [text(pick("Điểm tối đa", "Maximum"), "head"), *map(self._maximum, self.columns)])
         yield Row(6, [text("", "head"), *(text(pick(*column.said), "head") for column in self.columns)])
         for number, _block, row in self.layout.numbered_rows():

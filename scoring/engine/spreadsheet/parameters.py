@@ -15,6 +15,7 @@ from .marks import Marks
 
 VALUE, FRACTION, CODE = 5, 6, 1
 HEADS = 4
+_WIDTHS = (13, 52, 34, 38, 14, 12)
 _AGGREGATES = {
     "sum": ("Tổng", "Sum"),
     "mean": ("Trung bình cộng", "Mean"),
@@ -59,7 +60,7 @@ class Parameters:
         return down(self.marks.criteria, column, rows[0], rows[-1])
 
     def sheet(self) -> Sheet:
-        return Sheet(self.marks.criteria, self._sheet_rows(), (11, 52, 34, 38, 14, 12), (HEADS, 0), (HEADS, HEADS))
+        return Sheet(self.marks.criteria, self._sheet_rows(), _WIDTHS, (HEADS, 0), (HEADS, HEADS))
 
     def _sheet_rows(self) -> Iterator[Row]:
         pick = self.marks.pick
@@ -72,16 +73,22 @@ class Parameters:
         heads = pick("Mã|Tên|Cách tính|Tham số|Giá trị|Tỷ lệ", "Code|Title|Reckoned|Parameter|Value|Share").split("|")
         yield Row(HEADS, [text(head, "head") for head in heads])
         for row, line in enumerate(self.lines, HEADS + 1):
-            yield Row(row, self._cells(line))
+            yield Row(row, self._cells(line), _height(line))
 
     def _cells(self, line: _Line) -> list[Cell]:
         code, title, reckoned = line.said
-        cells = [text(code), text(title, "wrapped"), text(reckoned, "wrapped")]
+        cells = [text(code, "wrapped"), text(title, "wrapped"), text(reckoned, "wrapped")]
         one = line.parameter
         if one is None:
             return [*cells, text(""), text(""), text("")]
         share = text("") if one.fraction is None else number(Decimal(one.fraction), "input")
         return [*cells, text(self.marks.pick(one.vi, one.en), "wrapped"), _value(one.value), share]
+
+
+def _height(line: _Line) -> int:
+    """Enough for the longest text of the row: not every program makes room for it by itself."""
+    said = [*line.said, line.parameter.vi if line.parameter else ""]
+    return 15 * max(-(-len(text_of) // (width - 3)) or 1 for text_of, width in zip(said, _WIDTHS, strict=False))
 
 
 def _value(value) -> Cell:

@@ -26,16 +26,16 @@ def _rows(layout: Layout, differences: str) -> Iterator[Row]:
         (pick("Mã, năm", "Code, year"), text(f"{criteria_set.code}, {criteria_set.year}", "plain")),
         (pick("Mã nhận dạng (SHA-256)", "Identity (SHA-256)"), text(identity(criteria_set), "plain")),
         (pick("Phiên bản phần mềm chấm", "Engine version"), text(ENGINE_VERSION, "plain")),
-        (pick("Số đơn vị, số nhóm", "Units, groups"), text(f"{len(layout.rows)}, {len(layout.blocks)}", "plain")),
+        (pick("Số đơn vị, số khối", "Units, groups"), text(f"{len(layout.rows)}, {len(layout.blocks)}", "plain")),
         (pick("Số đơn vị lệch", "Units that differ"), live(differences, 0, "count")),
     ]
     row = 3
     for name, cell in facts:
-        yield Row(row, [text(name, "strong"), cell])
+        yield Row(row, [text(name, "strong"), cell], 17)
         row += 1
     for name, said in _explained(layout):
         row += 1
-        yield Row(row, [text(name, "strong"), text(said, "plain")], 15 * (1 + len(said) // 95))
+        yield Row(row, [text(name, "strong"), text(said, "plain")], 15 * (1 + (len(said) - 1) // 92))
 
 
 def _explained(layout: Layout) -> Iterator[tuple[str, str]]:
@@ -67,7 +67,7 @@ _VI = (
     "{not_applicable}: không áp dụng, cả điểm tối đa cũng không tính. {lacking}: chưa kê khai nên chưa có điểm, đơn vị chưa"
     " được xếp hạng. #N/A: số liệu không hợp lệ hoặc kê khai dở dang.",
     "Đổi một mốc ở “{criteria}” hay một số ở “{inputs}”: mọi trang tính lại; đơn vị đổi kết quả hiện “{differs}”.",
-    "Bảng tính không kiểm tra số liệu chặt như phần mềm. Nhóm của đơn vị, các mốc cách tính (cột “Cách tính”) và số chữ số"
+    "Bảng tính không kiểm tra số liệu chặt như phần mềm. Khối, cụm của đơn vị, cách tính (cột “Cách tính”) và số chữ số"
     " làm tròn nằm trong công thức, không đổi được bằng cách sửa ô; các mốc phải giữ thứ tự tăng dần.",
 )
 _EN_HEADS = ("What this is", "Recalculate", "Sheets", "Colours", "Words for points", "Try a change", "Limits")

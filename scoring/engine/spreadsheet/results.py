@@ -19,12 +19,12 @@ from .parameters import CODE, VALUE, Parameters
 from .rounding import rounded, snapped
 
 # Stands for "none": behind every total, behind every time of submission.
-NO_TOTAL, NO_MOMENT = "-1E+99", "1E+99"
+NO_TOTAL, NO_MOMENT = "-1000000000000", "1000000000000"
 DIFFERENCES = (3, 3)  # row, column
 _BASE, _BONUS, _PENALTY, _EXACT, _TOTAL, _RANK, _GRADE = range(3, 10)
 _OUR_TOTAL, _OUR_RANK, _OUR_GRADE, _VERDICT, _KEY = range(10, 15)
 _HEADS = (
-    ("Đơn vị", "Unit"), ("Nhóm", "Group"), ("Điểm tiêu chí", "Criteria points"), ("Điểm thưởng", "Bonus"),
+    ("Đơn vị", "Unit"), ("Khối, cụm", "Group"), ("Điểm tiêu chí", "Criteria points"), ("Điểm thưởng", "Bonus"),
     ("Điểm trừ", "Penalty"), ("Tổng điểm chưa làm tròn", "Total before rounding"), ("Tổng điểm", "Total"),
     ("Hạng", "Rank"), ("Xếp loại", "Grade"), ("Tổng điểm của phần mềm", "Total by the engine"),
     ("Hạng của phần mềm", "Rank by the engine"), ("Xếp loại của phần mềm", "Grade by the engine"),
@@ -56,7 +56,7 @@ class ResultsSheet:
     def sheet(self) -> Sheet:
         last = self.layout.last_row
         verdicts = f"{letters(_VERDICT)}{FIRST}:{letters(_VERDICT)}{last}"
-        widths = (24, 14, 12, 10, 10, 16, 10, 8, 12, 12, 12, 12, 11, 16, *([16] * len(self.ties)))
+        widths = (16, 13, 10, 9, 9, 12, 9, 7, 10, 10, 10, 10, 9, 12, *([18] * len(self.ties)))
         alarm = (verdicts, self.marks.differs)
         return Sheet(self.marks.results, self._rows(), widths, (FIRST - 1, 1), (6, 6), alarm=alarm)
 

@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from .cells import escaped
+
 FONT = "Times New Roman"
 
 
@@ -20,6 +22,7 @@ _FONTS = (
     f'<font><sz val="11"/><name val="{FONT}"/></font>',
     f'<font><b/><sz val="11"/><name val="{FONT}"/></font>',
     f'<font><b/><sz val="15"/><name val="{FONT}"/></font>',
+    f'<font><sz val="9"/><name val="{FONT}"/></font>',
     f'<font><i/><sz val="10"/><color rgb="FF555555"/><name val="{FONT}"/></font>',
 )
 _FILLS = ("", "", "FFDDE7F3", "FFFFF6D6", "FFE9F5E6")
@@ -33,17 +36,17 @@ def looks(places: int) -> dict[str, Look]:
     return {
         "plain": Look(framed=False, wraps=True),
         "title": Look(font=2, framed=False),
-        "note": Look(font=3, framed=False, wraps=True),
-        "aside": Look(font=3, framed=False),
+        "aside": Look(font=4, framed=False),
         "strong": Look(font=1, framed=False, wraps=True),
         "text": Look(),
         "wrapped": Look(wraps=True),
         "head": Look(font=1, fill=_HEAD, across="center", wraps=True),
+        "small_head": Look(font=3, fill=_HEAD, across="center", wraps=True),
         "number": Look(),
-        "points": Look(form=printed),
-        "exact": Look(form=longer),
-        "key": Look(form=f"[<-1E+98]\\–;{longer}"),
-        "moment_key": Look(form="[>1E+98]\\–;0.000000000"),
+        "points": Look(form=printed, across="right"),
+        "exact": Look(form=longer, across="right"),
+        "key": Look(form=f"[<-999999999999]\\–;{longer}", across="right"),
+        "moment_key": Look(form="[>999999999999]\\–;dd/mm/yyyy hh:mm:ss", across="right"),
         "rank": Look(form="0", across="center"),
         "centred": Look(across="center"),
         "maximum": Look(font=1, fill=_HEAD, form=longer, across="center"),
@@ -52,8 +55,8 @@ def looks(places: int) -> dict[str, Look]:
         "input_wrapped": Look(fill=_CHANGEABLE, form="@", wraps=True),
         "input_day": Look(fill=_CHANGEABLE, form="dd/mm/yyyy", across="center"),
         "moment": Look(fill=_CHANGEABLE, form="dd/mm/yyyy hh:mm:ss", across="center"),
-        "ours": Look(fill=_OURS),
-        "our_points": Look(fill=_OURS, form=printed),
+        "ours": Look(fill=_OURS, across="center"),
+        "our_points": Look(fill=_OURS, form=printed, across="right"),
         "our_rank": Look(fill=_OURS, form="0", across="center"),
         "count": Look(font=2, form="0", across="center"),
     }
@@ -63,7 +66,7 @@ def styles_xml(places: int) -> tuple[str, dict[str, int]]:
     """styles.xml, and the position of each look in it."""
     found = looks(places)
     forms = {form: 164 + place for place, form in enumerate(dict.fromkeys(look.form for look in found.values()))}
-    numbers = "".join(f'<numFmt numFmtId="{code}" formatCode="{_quoted(form)}"/>' for form, code in forms.items())
+    numbers = "".join(f'<numFmt numFmtId="{code}" formatCode="{escaped(form)}"/>' for form, code in forms.items())
     side = '<{0} style="thin"><color rgb="FFB5BDC7"/></{0}>'
     frame = "".join(side.format(name) for name in ("left", "right", "top", "bottom"))
     xml = (
@@ -96,7 +99,3 @@ def _format(look: Look, forms: dict[str, int]) -> str:
         ' xfId="0" applyNumberFormat="1" applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1">'
         f'<alignment{across} vertical="{vertical}"{wraps}/></xf>'
     )
-
-
-def _quoted(form: str) -> str:
-    return form.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")

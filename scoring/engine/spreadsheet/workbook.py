@@ -39,14 +39,9 @@ def workbook(
     _refuse(finder)
     outcome = ResultsSheet(layout, parameters, nodes)
     sheets = [
-        readme_sheet(layout, outcome.differences()),
-        outcome.sheet(),
-        nodes.sheet(),
-        points_sheet(layout, parameters),
-        work_sheet(layout, parameters),
-        inputs_sheet(layout),
-        parameters.sheet(),
-    ]
+        readme_sheet(layout, outcome.differences()), parameters.sheet(), inputs_sheet(layout),
+        work_sheet(layout, parameters), points_sheet(layout, parameters), nodes.sheet(), outcome.sheet(),
+    ]  # fmt: skip
     return workbook_bytes(sheets, precision.places)
 
 
