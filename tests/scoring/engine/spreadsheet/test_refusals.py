@@ -1,0 +1,137 @@
+"""What a spreadsheet cannot hold or might decide otherwise is refused in a sentence, and nothing is written."""
+
+import json
+
+import pytest
+
+from scoring.engine import GroupEntry, Refused, score
+from scoring.engine.commands import main
+from scoring.engine.spreadsheet import workbook
+
+from ..builders import document, leaf, loaded, node, places_of
+
+RATIO = {"full_at": "100", "zero_below": "0"}
+
+
+def places_refused(root: dict, *adjustments: dict, fields: dict, groups=None, **scoring) -> list[str]:
+    criteria_set = loaded(document(root, *adjustments, **scoring))
+    values = fields if groups else {"u": fields}
+    results = score(criteria_set, values, groups)
+    return places_of(lambda: workbook(results, values, groups))
+
+
+def test_number_of_more_digits_than_a_spreadsheet_keeps():
+    root = node("R", leaf("L", "tiers"))
+
+    assert places_refused(root, fields={"L": {"value": "123456789012345"}}) == ["u/L/value"]
+    assert places_refused(root, fields={"L": {"value": "12345678901234"}}) == []
+    assert places_refused(root, fields={"L": {"value": "12300000000000000000"}}) == []
+
+
+def test_parameter_of_more_digits_is_named_in_the_set():
+    tiers = [{"min": "0.123456789012345", "fraction": "1"}]
+
+    assert places_refused(node("R", leaf("L", "tiers", rule={"tiers": tiers})), fields={"L": {"value": "1"}}) == [
+        "set:/root/children/0/rule/tiers"
+    ]
+
+
+def test_value_at_a_half_is_exported_and_one_just_beside_it_is_refused():
+    root = node("R", leaf("L", "ratio", "1", RATIO))
+
+    def refused(a: str, **scoring) -> list[str]:
+        return places_refused(root, fields={"L": {"a": a, "b": "10000000000000"}}, round_at="leaf", **scoring)
+
+    assert refused("1250000000000") == []
+    assert refused("1250000000001") == ["u/L"]
+    assert refused("1250000000001", rounding="down") == []
+    assert refused("1199999999999", rounding="down") == ["u/L"]
+
+
+def test_totals_that_only_exact_numbers_tell_apart():
+    root = node("R", leaf("L", "ratio", "1", RATIO))
+    fields = {
+        unit: {"L": {"a": a, "b": "90000000000000"}} for unit, a in (("u", "30000000000001"), ("w", "30000000000002"))
+    }
+    groups = {unit: GroupEntry("", "") for unit in fields}
+
+    assert places_refused(root, fields=fields, groups=groups, rank_on="exact") == ["w"]
+    assert places_refused(root, fields=fields, groups=groups) == []
+
+
+def test_comparison_in_a_formula_that_binary_numbers_may_miss():
+    def refused(expression: str) -> list[str]:
+        rule = {"expression": expression, "inputs": [{"name": "a"}, {"name": "b"}]}
+        return places_refused(node("R", leaf("L", "formula", rule=rule)), fields={"L": {"a": "1", "b": "3"}})
+
+    assert refused("IF(a / b > 0.33333333333333, 1, 0)") == ["u/L"]
+    assert refused("IF(a / b * 3 = 1, 1, 0)") == []
+    assert refused("IF(a / b > 0.3333, 1, 0)") == []
+
+
+def test_formula_longer_than_a_cell_holds():
+    rule = {"expression": " + ".join(["a"] * 240), "inputs": [{"name": "a"}]}
+
+    assert places_refused(node("R", leaf("L", "formula", rule=rule)), fields={"L": {"a": "0"}}) == []
+    rule = {"expression": "ROUND(ROUND(ROUND(ROUND(a, 1), 1), 1), 1)", "inputs": [{"name": "a"}]}
+    root = node("R", leaf("L", "formula", rule=rule))
+    assert places_refused(root, fields={"L": {"a": "1"}}, rounding="half_even") == ["set:/root/children/0"]
+
+
+def test_more_decimals_than_binary_numbers_have():
+    assert places_refused(node("R", leaf()), fields={"L": {"points": "1"}}, places=12) == ["set:/scoring/places"]
+
+
+def test_days_that_spreadsheets_count_differently():
+    root = node("R", leaf("L", "deadline"))
+
+    assert places_refused(root, fields={"L": {"date": "1899-12-31"}}) == ["u/L/date"]
+
+
+def test_submissions_too_near_to_each_other():
+    groups = {"u": GroupEntry("", "2025-12-05T09:00:00.000001Z"), "w": GroupEntry("", "2025-12-05T09:00:00.000002Z")}
+    fields = {unit: {"L": {"points": "1"}} for unit in groups}
+
+    assert places_refused(node("R", leaf()), fields=fields, groups=groups, tie_break=["submitted_at"]) == [
+        "w/submitted_at"
+    ]
+
+
+def test_no_unit():
+    with pytest.raises(Refused):
+        workbook(score(loaded(document(node("R", leaf()))), {}), {})
+
+
+@pytest.fixture
+def files(tmp_path, monkeypatch):
+    (tmp_path / "set.json").write_text(json.dumps(document(node("R", leaf("L", "tiers")))), "utf-8")
+    (tmp_path / "values.csv").write_text("unit,criterion,field,value\nu,L,value,5\n", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_command_writes_the_workbook_and_nothing_else(files, capfd):
+    assert main(["export", "set.json", "values.csv", "--xlsx", "out.xlsx"]) == 0
+    assert sorted(path.name for path in files.iterdir()) == ["out.xlsx", "set.json", "values.csv"]
+    assert (files / "out.xlsx").read_bytes().startswith(b"PK")
+    assert capfd.readouterr() == ("", "")
+
+
+REFUSED = {
+    "as score refuses": ("u,L,value,x\n", "values.csv:2:11: "),
+    "by the spreadsheet": ("u,L,value,1.23456789012345678\n", "values.csv:2:11: "),
+}
+
+
+@pytest.mark.parametrize(("lang", "word"), [("vi", "Số|số"), ("en", "number")])
+@pytest.mark.parametrize("name", REFUSED)
+def test_command_refuses_with_place_and_writes_nothing(files, capfd, name, lang, word):
+    row, place = REFUSED[name]
+    (files / "values.csv").write_text("unit,criterion,field,value\n" + row, "utf-8")
+
+    assert main(["export", "set.json", "values.csv", "--xlsx", "out.xlsx", "--lang", lang]) == 2
+
+    said = capfd.readouterr().err
+    assert said.startswith(place)
+    assert any(one in said for one in word.split("|"))
+    assert not (files / "out.xlsx").exists()
