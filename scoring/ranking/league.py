@@ -8,6 +8,8 @@ from scoring import engine
 from scoring.ranking.reading import Reading, cell_points
 
 SHARED, BY_TIME = "=", "submitted_at"
+# A rank that more units share is said without their names: the table has them.
+MOST_NAMED = 5
 
 
 @dataclass(frozen=True)
@@ -26,13 +28,14 @@ class Move:
 
 @dataclass(frozen=True)
 class Place:
-    """One line of the table, as published. `move` is None where the unit stood in no earlier ranking."""
+    """One line of the table, as published. `move` is None where the unit handed nothing in, now or then, or was new."""
 
     result: engine.UnitResult
     names: dict
     grade: engine.Grade | None
     cells: tuple[Decimal | None, ...]
     move: Move | None
+    has_filed: bool
 
     @property
     def unit(self) -> str:
@@ -55,12 +58,15 @@ def place_of(reading: Reading, row: engine.UnitResult, earlier: Reading | None) 
         grade=reading.grades.get(row.grade),
         cells=tuple(cell_points(row, column.code) for column in reading.columns),
         move=_move(reading, row, earlier),
+        has_filed=reading.has_filed(row.unit),
     )
 
 
 def _move(reading: Reading, row: engine.UnitResult, earlier: Reading | None) -> Move | None:
     before = earlier.results.by_unit.get(row.unit) if earlier else None
     if before is None or before.rank is None or row.rank is None:
+        return None
+    if not reading.has_filed(row.unit) or not earlier.has_filed(row.unit):
         return None
     points = row.total - before.total if earlier.maximum == reading.maximum else None
     return Move(before.rank, before.total, before.rank - row.rank, points)
@@ -83,6 +89,10 @@ class Tie:
 
     total: Decimal
     members: tuple[TiedUnit, ...]
+
+    def by_rank(self) -> list[list[TiedUnit]]:
+        """Those that share a rank together, the others alone."""
+        return [list(members) for _rank, members in groupby(self.members, key=lambda one: one.rank)]
 
 
 def ties(reading: Reading) -> list[Tie]:

@@ -1,6 +1,7 @@
 """What the league page says beside its lines: heads of columns, bands of grades, ties in words."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -12,7 +13,7 @@ from core.numbers import format_number
 from core.templatetags.values import datetime_vi
 from scoring.inputs import said
 from scoring.ranking.forms import PILLAR
-from scoring.ranking.league import BY_TIME, SHARED, TiedUnit, ties
+from scoring.ranking.league import BY_TIME, MOST_NAMED, SHARED, Tie, TiedUnit, ties
 from scoring.ranking.reading import Reading
 from scoring.ranking.table import grade_levels
 
@@ -48,7 +49,7 @@ class Band:
 
 
 def bands(reading: Reading) -> list[Band]:
-    counts, levels, below, found = Counter(row.grade for row in reading.results.rows), grade_levels(reading), None, []
+    counts, levels, below, found = Counter(row.grade for row in reading.filed), grade_levels(reading), None, []
     for code, grade in reading.grades.items():
         found.append(Band(said(grade.title), levels[code], grade.from_points, below, counts[code]))
         below = grade.from_points
@@ -58,11 +59,18 @@ def bands(reading: Reading) -> list[Band]:
 def tie_notes(reading: Reading) -> list[str]:
     """One sentence for each set of equal totals."""
     return [
-        _("{total} points each: {units}.").format(
-            total=format_number(tie.total), units="; ".join(_tied(reading, one) for one in tie.members)
-        )
+        _("{total} points each: {units}.").format(total=format_number(tie.total), units="; ".join(_parts(reading, tie)))
         for tie in ties(reading)
     ]
+
+
+def _parts(reading: Reading, tie: Tie) -> Iterator[str]:
+    """Unit by unit; a rank that many share is said once."""
+    for members in tie.by_rank():
+        if len(members) > MOST_NAMED:
+            yield _("{n} units rank {rank}, shared").format(n=len(members), rank=members[0].rank)
+        else:
+            yield from (_tied(reading, one) for one in members)
 
 
 def _tied(reading: Reading, one: TiedUnit) -> str:

@@ -60,14 +60,19 @@ class Reading:
         grades = sorted(self.criteria_set.grades, key=lambda grade: grade.from_points, reverse=True)
         return {grade.code: grade for grade in grades}
 
+    def has_filed(self, unit: str) -> bool:
+        """Whether the unit ever handed in; the others are missing everywhere and stand where the set's policy puts them."""
+        return bool(self.opened.groups[unit].submitted_at)
+
     @cached_property
-    def totals(self) -> list[Decimal]:
-        return [row.total for row in self.results.rows if row.total is not None]
+    def filed(self) -> tuple[engine.UnitResult, ...]:
+        """The rows of the units that handed in: what a mean, a median and a count of grades are about."""
+        return tuple(row for row in self.results.rows if self.has_filed(row.unit))
 
     @cached_property
     def medians(self) -> dict[str, Decimal | None]:
-        """The middle of the group's points on each line, to two places."""
-        return {line.code: _middle([row.lines[line.code].points for row in self.results.rows])
+        """The middle of the points on each line, to two places, of the units that handed in."""
+        return {line.code: _middle([row.lines[line.code].points for row in self.filed])
                 for line in self.criteria_set.lines}  # fmt: skip
 
     @property
@@ -124,9 +129,11 @@ def _middle(points: Sequence[Decimal | None]) -> Decimal | None:
 
 @dataclass(frozen=True)
 class Summary:
-    """A group in figures. Mean and median of the published totals, half up to two places; None without ranked units."""
+    """A group in figures. Mean, median (of the published totals, half up to two places) and grades are those of the
+    `filed` units, which handed in; None where none of them is ranked."""
 
     units: int
+    filed: int
     ranked: int
     mean: Decimal | None
     median: Decimal | None
@@ -135,9 +142,9 @@ class Summary:
 
 
 def summary(reading: Reading) -> Summary:
-    totals = reading.totals
+    totals = [row.total for row in reading.filed if row.total is not None]
     counts = dict.fromkeys(reading.grades, 0)
-    for row in reading.results.rows:
+    for row in reading.filed:
         if row.grade:
             counts[row.grade] += 1
     mean = None
@@ -146,9 +153,10 @@ def summary(reading: Reading) -> Summary:
         mean = (Decimal(exact.numerator) / exact.denominator).quantize(CENT, ROUND_HALF_UP)
     return Summary(
         units=len(reading.results.rows),
-        ranked=len(totals),
+        filed=len(reading.filed),
+        ranked=sum(row.rank is not None for row in reading.results.rows),
         mean=mean,
         median=_middle(totals),
         grades=tuple((reading.grades[code], count) for code, count in counts.items()),
-        without_grade=len(reading.results.rows) - sum(counts.values()),
+        without_grade=len(reading.filed) - sum(counts.values()),
     )

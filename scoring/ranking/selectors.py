@@ -90,6 +90,10 @@ class Step:
     def is_move(self) -> bool:
         return bool(self.rank or self.points)
 
+    @property
+    def distance(self) -> int:
+        return abs(self.rank)
+
 
 @dataclass(frozen=True)
 class ChangedLine:

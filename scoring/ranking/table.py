@@ -1,7 +1,7 @@
 """The league table as it is asked for: found, narrowed, sorted, and each line ready to be printed."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -64,7 +64,8 @@ class Cell:
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the table, ready to print. `level` 4 is the best grade, 0 none."""
+    """One line of the table, ready to print. `level` 4 is the best grade, 0 none. `opens_unfiled` counts the units that
+    handed nothing in where they begin and stand together at the end, else 0."""
 
     place: Place
     name: str
@@ -72,6 +73,7 @@ class Line:
     level: int
     grade: str
     cells: list[Cell]
+    opens_unfiled: int = 0
 
 
 def grade_levels(reading: Reading) -> dict[str, int]:
@@ -83,7 +85,14 @@ def lines(reading: Reading, places: Iterable[Place]) -> list[Line]:
     levels = grade_levels(reading)
     kinds = dict(UnitKind.choices) if len({unit["kind"] for unit in reading.opened.units.values()}) > 1 else {}
     maxima = [str(float(column.maximum)).removesuffix(".0") for column in reading.columns]
-    return [_line(place, levels, kinds, maxima) for place in places]
+    return _with_unfiled_apart([_line(place, levels, kinds, maxima) for place in places])
+
+
+def _with_unfiled_apart(lines: list[Line]) -> list[Line]:
+    count = sum(not line.place.has_filed for line in lines)
+    if not count or any(line.place.has_filed for line in lines[-count:]):
+        return lines
+    return [*lines[:-count], replace(lines[-count], opens_unfiled=count), *lines[len(lines) - count + 1 :]]
 
 
 def _line(place: Place, levels: dict[str, int], kinds: dict[str, str], maxima: list[str]) -> Line:
@@ -96,7 +105,7 @@ def _line(place: Place, levels: dict[str, int], kinds: dict[str, str], maxima: l
         place=place,
         name=place.names["name_en"] if english else place.names["short_name" if kinds else "name"],
         kind="" if english else kinds.get(place.names["kind"], ""),
-        level=levels.get(place.result.grade, 0),
+        level=levels.get(place.result.grade, 0) if place.has_filed else 0,
         grade=said(place.grade.title) if place.grade else "",
         cells=cells,
     )

@@ -69,6 +69,7 @@ class Year:
     people: dict[str, User]
     criteria_set: CriteriaSet
     cycle: Cycle
+    filed: tuple[int, ...] = ()
 
     def assessment(self, index: int = 0) -> Assessment:
         return Assessment.objects.get(cycle=self.cycle, unit=self.units[index])
@@ -110,8 +111,10 @@ class Year:
             prepare(assessment=self.fill(index), actor=self.officer(index))
             return submit(assessment=self.assessment(index), actor=self.head(index))
 
-    def to_appraisal(self) -> "Year":
-        for index in range(len(self.units)):
+    def to_appraisal(self, *filed: int) -> "Year":
+        """The filing is closed; the units of these numbers handed in (without any: all)."""
+        self.filed = filed or tuple(range(len(self.units)))
+        for index in self.filed:
             self.hand_in(index)
         with self.on(LOCKS):
             self.cycle = close_filing(cycle=self.cycle, actor=self.people["secretary"])
@@ -124,7 +127,7 @@ class Year:
 
     def appraise_now(self) -> None:
         """B.3 entered by the appraiser (0.5), everything else accepted."""
-        for index in range(len(self.units)):
+        for index in self.filed:
             self._appraise_one(index)
         close_appraisals(cycle=self.cycle, actor=self.people["lead"])
 
@@ -169,8 +172,8 @@ class Year:
             self.cycle.refresh_from_db()
             return run
 
-    def all_the_way(self) -> RankingRun:
-        self.to_appraisal().appraise().to_explanation()
+    def all_the_way(self, *filed: int) -> RankingRun:
+        self.to_appraisal(*filed).appraise().to_explanation()
         return self.publish()
 
 

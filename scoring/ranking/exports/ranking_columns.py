@@ -11,6 +11,7 @@ from scoring.ranking.league import Place
 
 SIZE = 12
 APPLICABLE, CHANGED = "Tối đa áp dụng", "Tăng, giảm hạng"
+NOT_FILED = "Không nộp"
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ def columns_of(annex: Annex, notes: dict[str, str]) -> list[Col]:
     _add_total(columns, annex)
     this = f"Năm {annex.year}"
     rank = columns.add(this, "Xếp hạng", lambda place: place.result.rank, 7, _whole(bold=True))
-    columns.add(this, "Xếp loại", lambda place: place.grade.title.vi if place.grade else "", 13, _TEXT)
+    columns.add(this, "Xếp loại", _grade, 13, _TEXT)
     if annex.earlier:
         _add_change(columns, annex, rank)
     if notes:
@@ -81,6 +82,12 @@ def columns_of(annex: Annex, notes: dict[str, str]) -> list[Col]:
             )
         )
     return columns.items
+
+
+def _grade(place: Place) -> str:
+    if not place.has_filed:
+        return NOT_FILED
+    return place.grade.title.vi if place.grade else ""
 
 
 def _add_total(columns: _Columns, annex: Annex) -> None:

@@ -7,8 +7,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from core.workbook.paper import INDENT, Look, Page, height_of, keep_together, put, put_across, set_up_page, set_widths
 from scoring.ranking.exports.heading import Annex, vi, write_heading, write_notes, write_signatures
-from scoring.ranking.exports.ranking_columns import APPLICABLE, CHANGED, SIZE, Col, columns_of, plain_vi
-from scoring.ranking.league import BY_TIME, SHARED, Place, Tie, places, ties
+from scoring.ranking.exports.ranking_columns import APPLICABLE, CHANGED, NOT_FILED, SIZE, Col, columns_of, plain_vi
+from scoring.ranking.league import BY_TIME, MOST_NAMED, SHARED, Place, Tie, TiedUnit, places, ties
 
 HEAD = Look(size=11, bold=True, across="center", wrap=True, edges="thin")
 NOTE = Look(size=11, italic=True, across="center", wrap=True, edges="thin")
@@ -94,7 +94,11 @@ def _notes(annex: Annex, tied: list[Tie], columns: list[Col]) -> list[str]:
     if (cap := annex.reading.criteria_set.scoring.cap) is not None:
         notes.append(f"Tổng điểm không vượt quá {plain_vi(cap)}.")
     if annex.earlier:
-        notes.append(f"Cột {marks[CHANGED]}: số dương là tăng hạng; để trống là năm trước không xếp hạng.")
+        notes.append(f"Cột {marks[CHANGED]}: số dương là tăng hạng; để trống là một trong hai năm không xếp hạng.")
+    if unfiled := len(annex.reading.results.rows) - len(annex.reading.filed):
+        notes.append(
+            f"Ghi “{NOT_FILED}”: {unfiled} đơn vị không nộp bản tự đánh giá, các tiêu chí tính như không kê khai."
+        )
     if any(place.rank is None for place in annex.reading.results.rows):
         notes.append("Đơn vị không có hạng là đơn vị chưa đủ số liệu để xếp hạng.")
     return notes
@@ -102,16 +106,22 @@ def _notes(annex: Annex, tied: list[Tie], columns: list[Col]) -> list[str]:
 
 def _tie_sentence(tie: Tie, annex: Annex) -> str:
     parts = []
-    for one in tie.members:
-        name = annex.reading.opened.units[one.unit]["name"]
-        if one.step == SHARED:
-            parts.append(f"{name} hạng {one.rank}, bằng nhau ở mọi bước phân định nên cùng hạng")
-        elif one.step == BY_TIME:
-            parts.append(f"{name} hạng {one.rank}, phân định theo thời điểm nộp ({_moment(one.figure)})")
+    for members in tie.by_rank():
+        if len(members) > MOST_NAMED:
+            parts.append(f"{len(members)} đơn vị hạng {members[0].rank}, bằng nhau ở mọi bước phân định nên cùng hạng")
         else:
-            figure = "không có điểm" if one.figure is None else vi(one.figure)
-            parts.append(f"{name} hạng {one.rank}, phân định theo {one.by.vi} ({figure})")
+            parts += [_tied_sentence(one, annex) for one in members]
     return f"Cùng {vi(tie.total)} điểm: {'; '.join(parts)}."
+
+
+def _tied_sentence(one: TiedUnit, annex: Annex) -> str:
+    name = annex.reading.opened.units[one.unit]["name"]
+    if one.step == SHARED:
+        return f"{name} hạng {one.rank}, bằng nhau ở mọi bước phân định nên cùng hạng"
+    if one.step == BY_TIME:
+        return f"{name} hạng {one.rank}, phân định theo thời điểm nộp ({_moment(one.figure)})"
+    figure = "không có điểm" if one.figure is None else vi(one.figure)
+    return f"{name} hạng {one.rank}, phân định theo {one.by.vi} ({figure})"
 
 
 def _moment(text: str) -> str:

@@ -33,11 +33,12 @@ def league(request: HttpRequest, year: int, group: str) -> HttpResponse:
     reading, earlier = read_run(run), read_run(before) if before else None
     form = LeagueFilter(request.GET, reading=reading, with_moves=bool(earlier))
     chosen = read_query(form)
+    with_points = bool(earlier) and earlier.maximum == reading.maximum
     shown = in_order(narrowed(places(reading, earlier), chosen), chosen["sort"])
     context = {
         "run": run, "newest": newest, "reading": reading, "form": form, "lines": lines(reading, shown),
         "count": len(shown), "summary": summary(reading), "columns": heads(reading), "before": before,
-        "with_points": bool(earlier) and earlier.maximum == reading.maximum,
+        "with_points": with_points, "span": 4 + len(reading.columns) + bool(before) + with_points,
         "old": f"?run={run.number}" if newest else "", "active": _active(request, form),
     }  # fmt: skip
     if request.htmx:

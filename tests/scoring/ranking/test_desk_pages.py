@@ -113,7 +113,7 @@ def test_a_run_is_compared_with_the_one_before(desk, year):
     assert page.count('<tr class="wait">') == 1
 
 
-def test_who_never_handed_in_has_neither_rank_nor_change(desk, year):
+def test_who_never_handed_in_has_no_grade_and_no_change(desk, year):
     for index in (0, 1):
         year.hand_in(index)
     with year.on(LOCKS):
@@ -123,7 +123,7 @@ def test_who_never_handed_in_has_neither_rank_nor_change(desk, year):
 
     submitted = {one.row.unit.code: one.is_submitted for one in compared_rows(second, first, None)}
     assert submitted == {"11111": True, "22222": True, "33333": False}
-    assert page.count(str(gettext("not submitted"))) == 1
+    assert page.count(str(gettext("did not file"))) == 1
 
 
 def test_open_lines_are_a_warning_and_lock_the_publication(desk, year):

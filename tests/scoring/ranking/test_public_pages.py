@@ -2,6 +2,7 @@
 
 import dataclasses
 import re
+from decimal import Decimal
 
 import pytest
 from django.conf import settings
@@ -9,11 +10,14 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from scoring import engine
 from scoring.models import RankingRun
 from scoring.ranking.exports import bundle_files
-from scoring.ranking.reading import Reading
+from scoring.ranking.league import SHARED, Tie, TiedUnit
+from scoring.ranking.league_page import _parts
+from scoring.ranking.reading import Reading, read_run, summary
 from scoring.ranking.snapshot import open_snapshot
 from scoring.ranking.views import public
 from tests.factories import year as factory
@@ -128,6 +132,31 @@ def test_a_shared_rank_carries_the_sign(client, year, monkeypatch):
     year.all_the_way()
 
     assert [row[0].replace(" ", "") for row in table_rows(client.get(LEAGUE))] == ["1=", "1=", "3"]
+
+
+def test_units_that_handed_nothing_in_stand_apart_and_in_no_mean(client, year):
+    run = year.all_the_way(0)
+
+    rows, reading = table_rows(client.get(LEAGUE)), read_run(run)
+    figures = summary(reading)
+    assert [row[0].replace(" ", "") for row in rows] == ["1", "2=", "2="]
+    assert [row[3].strip() == str(gettext("did not file")) for row in rows] == [False, True, True]
+    assert client.get(LEAGUE).content.decode().count('class="league-apart"') == 1
+    assert (figures.units, figures.filed, figures.ranked, figures.mean) == (3, 1, 3, reading.results.rows[0].total)
+    assert sum(count for _grade, count in figures.grades) + figures.without_grade == 1
+    assert str(gettext("did not file")) in client.get(unit_url("33333")).content.decode()
+    assert 'class="league-apart"' not in client.get(f"{LEAGUE}?sort=-name").content.decode()
+
+
+def test_many_units_of_one_rank_are_counted_not_named(client, year):
+    reading = read_run(year.all_the_way())
+    tied = [TiedUnit(unit.code, 2, SHARED, None, None) for unit in year.units]
+
+    few, many = Tie(Decimal(0), (*tied,)), Tie(Decimal(0), (*tied, *tied))
+
+    assert [list(map(len, tie.by_rank())) for tie in (few, many)] == [[3], [6]]
+    assert len(list(_parts(reading, few))) == 3
+    assert list(_parts(reading, many)) == [gettext("{n} units rank {rank}, shared").format(n=6, rank=2)]
 
 
 def test_an_old_run_says_that_it_is_replaced(client, published, year):
