@@ -19,6 +19,7 @@ from scoring.engine.formula.tokens import LONGEST, VIETNAMESE
 from scoring.engine.model import CriteriaSet, Evidence, Grade, Input, Leaf, Node, Scoring
 from scoring.engine.records import REQUIRED, Record, json_keys
 from scoring.engine.rules.base import KINDS
+from scoring.engine.stability.choices import LEVELS, Options
 from scoring.engine.tables import MOST_UNITS
 from scoring.engine.wording import Words
 
@@ -217,6 +218,14 @@ def test_every_command_and_every_option_of_it_is_described():
         for action in command._actions:
             said = action.option_strings[-1] if action.option_strings else action.metavar
             assert said in text or said in common, (name, said)
+
+
+def test_the_defaults_of_the_stability_study_stand_there():
+    standard, text = Options(), FILES.sections["`stability`"]
+
+    for name in ("draws", "seed", "spread", "level", "chunk"):
+        assert f"[--{name} {getattr(standard, name)}]" in text
+    assert all(f"`{level}`" in text for level in LEVELS)
 
 
 def test_every_exit_code_is_described():
