@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy
 
 from core import days
 from core.errors import DomainError
-from core.forms import LongTextField
+from core.forms import LongTextField, refusals_in
 from core.numbers import parse_decimal
 from scoring.appraisal.entering import Entry, field_name
-from scoring.appraisal.lines import ACCEPT, POINTS_FIELD, POINTS_KINDS
+from scoring.appraisal.lines import ACCEPT, POINTS_FIELD, POINTS_KINDS, proposed_values
 from scoring.appraisal.permissions import can_accept, can_uphold
 from scoring.appraisal.selectors.queue import QueueLine
 from scoring.appraisal.services import REASON_LIMIT
@@ -78,7 +78,8 @@ class LineForm(FiguresForm):
     reason_code = forms.ChoiceField(label=gettext_lazy("Reason of the change"), required=False)
     reason = LongTextField(label=gettext_lazy("Reason in words"), limit=REASON_LIMIT, required=False)
 
-    def __init__(self, *args, answer: Answer, **kwargs):
+    def __init__(self, *args, answer: Answer, saving: bool = False, **kwargs):
+        self.saving = saving
         in_force = answer.correction
         figures = in_force.values if in_force and in_force.kind == CorrectionKind.INPUTS else answer.values
         super().__init__(*args, answer=answer, values=figures, **kwargs)
@@ -101,6 +102,25 @@ class LineForm(FiguresForm):
             return parse_decimal(text) if text else None
         except DomainError as error:
             raise forms.ValidationError(error.message, code=error.code) from error
+
+    @property
+    def waits_for_points(self) -> bool:
+        return self.cleaned_data["decision"] == CorrectionKind.POINTS and self.cleaned_data[POINTS_FIELD] is None
+
+    def clean(self):
+        """Before a save everything that is missing is said at once; the service refuses one thing after the other."""
+        data = super().clean()
+        way = data.get("decision", ACCEPT)
+        if not self.saving or way == ACCEPT:
+            return data
+        if not set(self.errors) & {POINTS_FIELD, *(one.name for one in self.inputs)}:
+            with refusals_in(self):
+                proposed_values(self.answer, way, self.raw, data[POINTS_FIELD])
+        if way != CorrectionKind.NOT_APPLICABLE and not data.get("reason_code", "-"):
+            self.add_error("reason_code", _("Choose a reason."))
+        if not data.get("reason", "-"):
+            self.add_error("reason", _("Still empty."))
+        return data
 
 
 def _ways(answer: Answer) -> list[tuple[str, str]]:

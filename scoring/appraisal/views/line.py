@@ -12,7 +12,7 @@ from core.errors import Conflict, DomainError
 from core.forms import refusals_in, show_refusal, status_of
 from core.numbers import format_number
 from scoring.appraisal.forms import LineForm
-from scoring.appraisal.lines import ACCEPT, POINTS_FIELD, proposed_values
+from scoring.appraisal.lines import ACCEPT, POINTS_FIELD
 from scoring.appraisal.permissions import can_appraise
 from scoring.appraisal.selectors.line import Proposal, line_page, proposal
 from scoring.appraisal.selectors.queue import next_open, visible_answers
@@ -32,8 +32,9 @@ def line(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         return page(request, answer, LineForm(answer=answer))
     require_right(can_appraise(request.user, answer, answer.assessment.cycle))
-    form = LineForm(request.POST, answer=answer)
-    if request.POST.get("act") == PREVIEW:
+    is_preview = request.POST.get("act") == PREVIEW
+    form = LineForm(request.POST, answer=answer, saving=not is_preview)
+    if is_preview:
         return preview(request, answer, form)
     following = next_open(request.user, answer)
     if form.is_valid():
@@ -58,18 +59,9 @@ def save(form: LineForm, actor: User) -> None:
     elif data["decision"] == CorrectionKind.NOT_APPLICABLE:
         grant_not_applicable(reason=data["reason"], **given)
     elif data["decision"] == CorrectionKind.POINTS:
-        points = proposed_points(form)
-        correct_points(points=points, reason_code=data["reason_code"], reason=data["reason"], **given)
+        correct_points(points=data[POINTS_FIELD], reason_code=data["reason_code"], reason=data["reason"], **given)
     else:
         correct_inputs(raw=form.raw, reason_code=data["reason_code"], reason=data["reason"], **given)
-
-
-def proposed_points(form: LineForm):
-    """The points typed; Invalid where none are."""
-    points = form.cleaned_data[POINTS_FIELD]
-    if points is None:
-        proposed_values(form.answer, CorrectionKind.POINTS, {}, None)
-    return points
 
 
 def go_on(request: HttpRequest, answer: Answer, following: int | None) -> HttpResponse:
@@ -99,9 +91,10 @@ def renewed(request: HttpRequest, pk: int, refused: Conflict, *, seen: int) -> H
 
 
 def preview(request: HttpRequest, answer: Answer, form: LineForm) -> HttpResponse:
-    """What the engine makes of the typed figures; nothing is written. With htmx only the result is sent."""
+    """What the engine makes of the typed figures; nothing is written. With htmx only the result is sent, also before
+    any points are typed: there is nothing to compute yet."""
     shown = None
-    if form.is_valid():
+    if form.is_valid() and not (request.htmx and form.waits_for_points):
         with refusals_in(form):
             data = form.cleaned_data
             shown = proposal(answer, data["decision"], form.raw, data[POINTS_FIELD])

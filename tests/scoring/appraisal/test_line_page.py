@@ -121,6 +121,36 @@ def test_a_preview_by_htmx_is_the_result_alone(desk, client):
     assert "<html" not in good.content.decode()
 
 
+def test_a_preview_by_htmx_before_any_points_are_typed_is_no_refusal(desk, client):
+    answer = desk.answer("A.2")
+    typed_so_far = typed(answer, "points", act="preview", reason_code="", reason="")
+
+    by_htmx = client.post(url(answer), typed_so_far, headers={"HX-Request": "true"})
+    by_button = client.post(url(answer), typed_so_far)
+
+    assert (by_htmx.status_code, by_button.status_code) == (200, 422)
+
+
+@pytest.mark.parametrize(
+    ("code", "given", "named"),
+    [
+        ("A.2", {"decision": "points"}, {"appraised_points", "reason_code", "reason"}),
+        ("A.2", {"decision": "points", "appraised_points": "x"}, {"appraised_points", "reason_code", "reason"}),
+        ("B.1", {"decision": "inputs", "a": "x", "b": "1"}, {"a", "reason_code", "reason"}),
+        ("B.1", {"decision": "inputs", "a": "1", "b": ""}, {"__all__", "reason_code", "reason"}),
+        ("B.2", {"decision": "not_applicable"}, {"reason"}),
+    ],
+)
+def test_everything_that_is_missing_is_said_at_once(desk, client, code, given, named):
+    answer = desk.answer(code)
+
+    response = client.post(url(answer), {"version": answer.version, "reason_code": "", "reason": ""} | given)
+
+    assert response.status_code == 422
+    assert set(response.context["form"].errors) == named
+    assert not Correction.objects.exists()
+
+
 def test_going_on_skips_the_own_unit(desk, client):
     RoleMembership.objects.create(
         user=desk.people["appraiser"], role=Role.AUDITOR, unit=desk.units[0], from_on=OPENS.date()
