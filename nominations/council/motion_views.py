@@ -17,6 +17,7 @@ from nominations.council.permissions import (
     can_close,
     can_open_motion,
     can_recuse,
+    can_run_council,
     can_take_off_agenda,
     can_vote,
     sees_ballots,
@@ -121,6 +122,7 @@ def _show(
         "may_vote": can_vote(user, one, mine),
         "may_recuse": can_recuse(user, one, mine),
         "sees_ballots": sees_ballots(user),
+        "may_run": can_run_council(user),
     }
     context |= _before(request, one, lines) if one.state == MotionState.PREPARED else _count(request, one)
     return render(request, "nominations/motion.html", context, status=status_of(refused) if refused else 200)
