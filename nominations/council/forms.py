@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -95,8 +96,11 @@ class AgendaForm(forms.Form):
 
 
 class _MembersField(forms.ModelMultipleChoiceField):
+    chairs: frozenset[int] = frozenset()
+
     def label_from_instance(self, person):
-        return f"{person.full_name}, {person.position}" if person.position else person.full_name
+        chair = gettext("chair") if person.pk in self.chairs else ""
+        return ", ".join(part for part in (person.full_name, person.position, chair) if part)
 
 
 class AttendanceForm(forms.Form):
@@ -112,6 +116,7 @@ class AttendanceForm(forms.Form):
     def __init__(self, sitting: Sitting, *args, **kwargs):
         super().__init__(*args, **kwargs)
         members = [line.member.pk for line in sitting.lines]
+        self.fields["present"].chairs = frozenset(line.member.pk for line in sitting.lines if line.is_chair)
         self.fields["present"].queryset = User.objects.filter(pk__in=members)
         self.initial["present"] = [line.member.pk for line in sitting.lines if line.is_present]
 

@@ -232,6 +232,29 @@ def test_the_council_sees_who_voted_what_and_others_only_that_they_voted(client,
         assert 'class="text-bad strong"' not in text_at(client, "motion", motion.pk)
 
 
+@pytest.mark.parametrize("stage", ["prepared", "opened"])
+def test_only_who_runs_the_council_has_the_bar_of_acts(client, awards, stage):
+    motion = getattr(awards, stage)()
+    with awards.on(MET):
+        bars = [
+            'class="action-bar"' in text_at(as_(client, person), "motion", motion.pk)
+            for person in (awards.members[2], awards.secretary)
+        ]
+
+    assert bars == [False, True]
+
+
+def test_the_attendance_names_the_chair(client, awards):
+    meeting = awards.prepared().meeting
+    with awards.on(MET):
+        form = as_(client, awards.secretary).get(reverse("meeting", args=[meeting.pk])).context["attendance_form"]
+
+    labels = {str(value): label for value, label in form.fields["present"].choices}
+    chair = labels.pop(str(awards.members[0].pk))
+    assert chair.startswith("Lò Thị Ẩn, ")
+    assert chair.rpartition(", ")[2] not in " ".join(labels.values())
+
+
 def test_the_vote_is_closed_after_one_more_question(client, awards):
     motion = awards.opened()
     as_(client, awards.secretary)
