@@ -97,7 +97,7 @@ def _role_line(user: User) -> str:
     membership = next(iter(user.current_memberships), None)
     if membership is None:
         return user.position
-    return f"{user.position or membership.get_role_display()}, {membership.unit.short_name}"
+    return f"{user.position or membership.get_role_display()}, {membership.unit.short_label}"
 
 
 def _phases() -> dict:

@@ -23,7 +23,7 @@ class UnitGroup(models.Model):
         verbose_name_plural = _("groups")
 
     def __str__(self):
-        return self.name
+        return self.label
 
     @property
     def label(self) -> str:
@@ -66,7 +66,7 @@ class Unit(models.Model):
         verbose_name_plural = _("units")
 
     def __str__(self):
-        return self.name
+        return self.label
 
     def save(self, *args, **kwargs):
         self.name_sort = sort_key(self.short_name)[:500]
@@ -75,5 +75,10 @@ class Unit(models.Model):
 
     @property
     def label(self) -> str:
-        """The name in the reader's language."""
+        """The name in the reader's language. Official documents are Vietnamese and take `name`."""
         return self.name_en if get_language() == "en" and self.name_en else self.name
+
+    @property
+    def short_label(self) -> str:
+        """As `label`, in Vietnamese without the kind of unit."""
+        return self.label if get_language() == "en" else self.short_name

@@ -32,7 +32,7 @@ def version_field() -> forms.IntegerField:
 
 class RowChoice(forms.ModelChoiceField):
     def label_from_instance(self, row: RankingRow) -> str:
-        return row.unit.name
+        return row.unit.label
 
 
 class ProposalForm(forms.Form):

@@ -76,7 +76,7 @@ def _held(cycle: Cycle, criterion: Criterion, typed: Mapping[int, Entry], actor:
         can_appraise(actor, answer, cycle).require()
         if answer.version != typed[answer.pk].version:
             sentence = _("{unit}: the line changed after it was opened. Read it again, then decide.")
-            raise Conflict(sentence.format(unit=answer.assessment.unit.name))
+            raise Conflict(sentence.format(unit=answer.assessment.unit.label))
     return answers
 
 

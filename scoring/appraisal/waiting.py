@@ -101,7 +101,7 @@ def _corrected(heads: set[int], cycle: Cycle) -> list[Task]:
     changed: dict[int, tuple[str, int]] = {}
     for answer in lines.select_related("assessment__unit").order_by("assessment__unit__name_sort"):
         if is_contestable(answer):
-            name, count = changed.get(answer.assessment_id, (answer.assessment.unit.name, 0))
+            name, count = changed.get(answer.assessment_id, (answer.assessment.unit.label, 0))
             changed[answer.assessment_id] = (name, count + 1)
     return [
         Task(

@@ -14,3 +14,9 @@ def public_sets() -> QuerySet[CriteriaSet]:
 def listed_sets() -> QuerySet[CriteriaSet]:
     """With the number of criteria, without the documents."""
     return public_sets().defer("document").annotate(count=Count("criteria")).order_by("-year", "code")
+
+
+def agencies_of(criteria_set: CriteriaSet) -> dict[str, str]:
+    """Code of each criterion → its appraising agency in the reader's language."""
+    criteria = criteria_set.criteria.filter(responsible__isnull=False).select_related("responsible")
+    return {one.code: one.responsible.label for one in criteria}

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 
 from core.public_pages import public_page, render_public
 from scoring.criteria.provenance import is_reconstruction, provenance_counts
-from scoring.criteria.selectors import listed_sets, public_sets
+from scoring.criteria.selectors import agencies_of, listed_sets, public_sets
 from scoring.criteria.wording import parts, scoring_sentences
 from scoring.engine.aggregate import maxima
 from scoring.inputs import said
@@ -25,7 +25,8 @@ def criteria_set(request: HttpRequest, code: str, year: int) -> HttpResponse:
     definition = one.definition
     most = maxima(definition)
     context = {
-        "one": one, "definition": definition, "parts": parts(definition, most), "sentences": scoring_sentences(definition),
+        "one": one, "definition": definition, "parts": parts(definition, most, agencies_of(one)),
+        "sentences": scoring_sentences(definition),
         "provenance": provenance_counts(definition), "is_reconstruction": is_reconstruction(definition),
         "maximum": most[definition.root.code], "count": len(definition.lines),
         "grades": [(said(grade.title), grade.from_points) for grade in definition.grades],

@@ -1,5 +1,6 @@
 """A criteria set in words: how it rounds, ranks and breaks ties, and its lines as they are printed."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -58,6 +59,7 @@ class Line:
     leaf: engine.Leaf
     title: str
     rule: list[tuple[str, str]]
+    agency: str
     source_kind: str
     provenance: str
 
@@ -72,7 +74,8 @@ class Part:
     lines: list[Line]
 
 
-def parts(definition: engine.CriteriaSet, maxima: dict) -> list[Part]:
+def parts(definition: engine.CriteriaSet, maxima: dict, agencies: Mapping[str, str]) -> list[Part]:
+    """`agencies`: code of a criterion → its appraising agency in the reader's language."""
     found = []
     for child in definition.root.children:
         leaves = (
@@ -80,18 +83,27 @@ def parts(definition: engine.CriteriaSet, maxima: dict) -> list[Part]:
             if isinstance(child, engine.Node)
             else [child]
         )
-        found.append(Part(f"p-{child.code}", said(child.title), maxima[child.code], [_line(leaf) for leaf in leaves]))
+        found.append(
+            Part(f"p-{child.code}", said(child.title), maxima[child.code], [_line(leaf, agencies) for leaf in leaves])
+        )
     if definition.adjustments:
-        beside = [_line(leaf) for leaf in definition.adjustments]
+        beside = [_line(leaf, agencies) for leaf in definition.adjustments]
         found.append(Part("p-adjustments", _("Bonus and penalty"), "", beside))
     return found
 
 
-def _line(leaf: engine.Leaf) -> Line:
+def _line(leaf: engine.Leaf, agencies: Mapping[str, str]) -> Line:
     kinds = {
         "declared": _("declared by the unit"),
         "measured": _("measured by a system"),
         "survey": _("from a survey"),
         "appraiser": _("entered by the appraiser"),
     }
-    return Line(leaf, said(leaf.title), rule_table(leaf), kinds[leaf.source_kind], provenance_words(leaf.provenance))
+    return Line(
+        leaf=leaf,
+        title=said(leaf.title),
+        rule=rule_table(leaf),
+        agency=agencies.get(leaf.code, leaf.appraiser),
+        source_kind=kinds[leaf.source_kind],
+        provenance=provenance_words(leaf.provenance),
+    )

@@ -6,6 +6,7 @@ import io
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.utils.translation import override
 
 from accounts.models import Unit, UnitGroup
 from accounts.units import COLUMNS, Counts, load_units, read_units
@@ -148,3 +149,14 @@ class TestCommand:
     def test_a_file_that_is_not_there_is_one_sentence(self, year):
         with pytest.raises(CommandError):
             call_command("load_units", "/nowhere.csv", "--by", "administrator")
+
+
+def test_a_unit_is_called_by_the_language_of_the_reader():
+    unit = Unit(name="Xã Mường Chiên", short_name="Mường Chiên", name_en="Muong Chien Commune")
+    nameless = Unit(name="Xã Mường Chiên", short_name="Mường Chiên")
+
+    with override("en"):
+        assert {str(unit), unit.label, unit.short_label} == {"Muong Chien Commune"}
+        assert {str(nameless), nameless.short_label} == {"Xã Mường Chiên"}
+    with override("vi"):
+        assert (str(unit), unit.label, unit.short_label) == ("Xã Mường Chiên", "Xã Mường Chiên", "Mường Chiên")

@@ -61,5 +61,5 @@ def decided(form: DecisionForm, one: Explanation, request: HttpRequest) -> bool:
         decide_explanation(explanation=one, action=action, raw=form.raw, reason=data["reason"], actor=request.user)
     if form.errors:
         return False
-    messages.success(request, _("{unit}: decided.").format(unit=one.answer.assessment.unit.name))
+    messages.success(request, _("{unit}: decided.").format(unit=one.answer.assessment.unit.label))
     return True

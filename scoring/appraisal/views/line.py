@@ -74,9 +74,9 @@ def go_on(request: HttpRequest, answer: Answer, following: int | None) -> HttpRe
 def said_saved(pk: int) -> str:
     saved = Answer.objects.select_related("assessment__unit").get(pk=pk)
     if saved.appraised_points is None:
-        return _("{unit}: saved.").format(unit=saved.assessment.unit.name)
+        return _("{unit}: saved.").format(unit=saved.assessment.unit.label)
     points = format_number(saved.appraised_points, 2)
-    return _("{unit}: saved, {points} points.").format(unit=saved.assessment.unit.name, points=points)
+    return _("{unit}: saved, {points} points.").format(unit=saved.assessment.unit.label, points=points)
 
 
 def renewed(request: HttpRequest, pk: int, refused: Conflict, *, seen: int) -> HttpResponse:

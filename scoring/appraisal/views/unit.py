@@ -58,7 +58,7 @@ def give_back(request: HttpRequest, pk: int) -> HttpResponse:
         with refusals_in(form):
             return_assessment(assessment=assessment, reason=form.cleaned_data["reason"], actor=request.user)
         if not form.errors:
-            messages.success(request, _("{unit}: the form is back with the unit.").format(unit=assessment.unit.name))
+            messages.success(request, _("{unit}: the form is back with the unit.").format(unit=assessment.unit.label))
             return redirect("appraisal_progress", year=assessment.cycle.year)
     context = {"assessment": assessment, "form": form, "may_return": verdict}
     return render(request, "appraisal/return.html", context, status=status_of(form))
