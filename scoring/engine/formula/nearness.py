@@ -13,6 +13,10 @@ from .tree import Arithmetic, Call, Comparison, If, Input, Logic, Negative, Node
 # One operation's relative error, and how near a spreadsheet calls numbers equal.
 _ROUGH = Fraction(1, 2**52)
 _EQUAL = Fraction(1, 10**14)
+# How far equal numbers may have drifted apart so that a spreadsheet surely calls them equal still.
+_SAME = Fraction(3, 10**15)
+# What the points of another line may be off by; where they are rounded to places it is less.
+POINTS_ERROR = Fraction(1, 2**49)
 _SNAPPED = 6  # decimals that ROUND keeps beyond its places before it rounds (spreadsheet/rounding.py)
 
 Rough = tuple[Fraction, Fraction]
@@ -38,7 +42,7 @@ def _rough(node: Node, known: Known) -> Rough:
             return _measured(known.inputs[node.name])
         case Points():
             value = known.points[node.code]
-            return value, 64 * abs(value) * _ROUGH
+            return value, POINTS_ERROR * abs(value)
         case Negative():
             value, error = _rough(node.operand, known)
             return -value, error
@@ -111,6 +115,6 @@ def _compared(node: Comparison, left: Rough, right: Rough) -> bool:
     largest = max(abs(a), abs(b))
     if 0 < abs(a - b) <= error_a + error_b + largest * _EQUAL:
         raise _Undecided
-    if a == b and error_a + error_b > largest * _EQUAL:
+    if a == b and error_a + error_b > largest * _SAME:
         raise _Undecided
     return {"=": a == b, "<>": a != b, "<": a < b, "<=": a <= b, ">": a > b, ">=": a >= b}[node.operator]

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from ..checks import PILLAR
 from ..exact import exact_column
+from ..formula.nearness import POINTS_ERROR
 from ..lines import SCORED, Line
 from ..model import Leaf, Node
 from ..results import Results, UnitResult
@@ -51,6 +52,7 @@ class Closeness:
         for row in self.results.rows:
             errors = {code: self._line(row, line) for code, line in row.lines.items()}
             if None not in errors.values():
+                self._points_taken(row, errors)
                 self._unit(row, errors)
         groups: dict[str, list[UnitResult]] = {}
         for row in self.results.rows:
@@ -76,6 +78,14 @@ class Closeness:
             self._refuse(row.unit, leaf.code, exact_column(line.unrounded))
             return None
         return Fraction(0)
+
+    def _points_taken(self, row: UnitResult, errors: Mapping[str, Fraction]) -> None:
+        """A formula's own error holds if the points that it takes of other lines are as good as it takes them for."""
+        for leaf in self.results.criteria_set.leaves:
+            for code in leaf.rule.takes_points_of:
+                exact = row.lines[code].exact
+                if exact is not None and errors[code] > POINTS_ERROR * abs(exact):
+                    self._refuse(row.unit, leaf.code, exact_column(exact))
 
     def _turns_nearby(self, value: Fraction) -> bool:
         """Whether rounding turns within two snaps of the value, and not at the value itself."""

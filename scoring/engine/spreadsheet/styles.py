@@ -31,8 +31,7 @@ _HEAD, _CHANGEABLE, _OURS = 2, 3, 4
 
 def looks(places: int) -> dict[str, Look]:
     """`places` decimals for printed points; what is not rounded yet shows four more."""
-    printed = "0" + ("." + "0" * places if places else "")
-    longer = "0." + "0" * places + "####"
+    printed, longer = "0" + ("." + "0" * places if places else ""), "0." + "0" * places + "####"
     return {
         "plain": Look(framed=False, wraps=True),
         "title": Look(font=2, framed=False),
@@ -67,7 +66,7 @@ def styles_xml(places: int) -> tuple[str, dict[str, int]]:
     found = looks(places)
     forms = {form: 164 + place for place, form in enumerate(dict.fromkeys(look.form for look in found.values()))}
     numbers = "".join(f'<numFmt numFmtId="{code}" formatCode="{escaped(form)}"/>' for form, code in forms.items())
-    side = '<{0} style="thin"><color rgb="FFB5BDC7"/></{0}>'
+    side = "<{0} style='thin'><color rgb='FFB5BDC7'/></{0}>"
     frame = "".join(side.format(name) for name in ("left", "right", "top", "bottom"))
     xml = (
         '<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
