@@ -61,6 +61,21 @@ def test_golden_sets_agree(tmp_path):
     assert differences(runs, tmp_path) == []
 
 
+def test_the_english_workbook_agrees_too(tmp_path):
+    runs = {}
+    for name in ("commune", "index"):
+        parts = [(GOLDEN / f"{name}.{end}").read_bytes() for end in ("set.json", "values.csv", "groups.csv")]
+        values, groups = read_values(parts[1]), read_groups(parts[2])
+        results = score(load_set(parts[0]), values, groups)
+        runs[name] = (results, workbook(results, values, groups, lang="en"))
+
+    paths = recalculated({name: book for name, (_, book) in runs.items()}, tmp_path)
+
+    for name, (results, _) in runs.items():
+        wanted = {unit: (*one[:3], "agrees") for unit, one in expected(results).items()}
+        assert read_results(paths[name]) == wanted
+
+
 def test_both_shipped_sets_agree_for_96_units(tmp_path):
     runs = {}
     for name in ("dti-commune", "dti-department"):
