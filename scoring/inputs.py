@@ -12,6 +12,7 @@ from core.errors import DomainError, Invalid
 from core.fields import plain
 from core.numbers import format_number, parse_decimal, parse_whole
 from scoring import engine
+from scoring.engine.wording import Words
 
 # Fields whose meaning belongs to the rule kind, where the set gives no title of its own.
 _WHOLE_KINDS = {"count", "bonus", "penalty"}
@@ -21,13 +22,22 @@ LARGEST = 999_999_999_999
 
 @dataclass(frozen=True)
 class Input:
-    """One thing asked: `name` is the engine's field; `choices` are (value, label) pairs for `choice`."""
+    """One thing asked: `name` is the engine's field; `choices` are (value, label) pairs for `choice`.
+
+    `unit` is the set's own word, `counted` the same as it follows a number in the reader's language.
+    """
 
     name: str
     title: str
     type: str
     unit: str = ""
+    counted: str = ""
     choices: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def suffix(self) -> str:
+        """What stands behind the box: nothing in a language where the title has to say it."""
+        return self.unit if self.unit == self.counted else ""
 
 
 def said(title: Any) -> str:
@@ -54,14 +64,19 @@ def _input(leaf: Any, field: str) -> Input:
         return Input(field, _("Level"), "choice", choices=tuple(titles.items()))
     given = leaf.asked.get(field)
     if given is not None:
-        return Input(field, said(given.title) or _default_title(kind, field), given.type, said_unit(given.unit))
+        title = said(given.title) or _default_title(kind, field)
+        return Input(field, title, given.type, given.unit, said_unit(given))
     if kind == "deadline":
         return Input(field, _("Date"), "date")
     return Input(field, _default_title(kind, field), "integer" if kind in _WHOLE_KINDS else "decimal")
 
 
-def said_unit(unit: Any) -> str:
-    return unit if isinstance(unit, str) else said(unit)
+def said_unit(given: engine.Input) -> str:
+    """What a number counts, as it follows the number. A set writes the unit in Vietnamese only; English takes the
+    words of the title, as the traces do: “5 cuộc họp”, “5 meetings in the year”."""
+    if get_language() != "en" or given.unit in ("", "%"):
+        return given.unit
+    return Words("en").noun(said(given.title), given.unit)
 
 
 def _default_title(kind: str, field: str) -> str:

@@ -43,7 +43,7 @@ class FiguresForm(forms.Form):
     @property
     def figures(self) -> list[tuple[forms.BoundField, str]]:
         """The fields with their units, in the order of the rule."""
-        return [(self[one.name], one.unit) for one in self.inputs]
+        return [(self[one.name], one.suffix) for one in self.inputs]
 
     @property
     def raw(self) -> dict[str, str]:
@@ -161,7 +161,7 @@ class EnterForm(forms.Form):
         for line in lines:
             for one in self.inputs:
                 name = field_name(line.answer.pk, one.name)
-                self.fields[name] = figure_field(one, title=f"{line.answer.assessment.unit.name}: {one.title}")
+                self.fields[name] = figure_field(one, title=f"{line.answer.assessment.unit.label}: {one.title}")
             version = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
             self.fields[field_name(line.answer.pk, _VERSION)] = version
             self.initial[field_name(line.answer.pk, _VERSION)] = line.answer.version

@@ -51,7 +51,7 @@ def said_values(leaf: engine.Leaf, values: Mapping[str, str]) -> str:
         return f"{a} ÷ {b}" + (f" = {percent}" if percent else "")
     if any(name.startswith("part:") for name in fields):
         return _parts(fields, values)
-    return "; ".join(f"{shown(field, values[name])} {field.unit}".strip() for name, field in fields.items())
+    return "; ".join(f"{shown(field, values[name])} {field.counted}".strip() for name, field in fields.items())
 
 
 def _parts(fields: Mapping[str, Input], values: Mapping[str, str]) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from core.numbers import format_number
 from scoring import engine
 from scoring.engine.formula import written
-from scoring.inputs import said
+from scoring.inputs import said, said_unit
 
 Rows = Iterator[tuple[str, str]]
 
@@ -32,10 +32,18 @@ def _share(leaf: engine.Leaf, fraction: Decimal) -> str:
 
 def _unit(leaf: engine.Leaf) -> str:
     """What a value counts, as it follows a number."""
+    counted = _counted(leaf)
+    return counted if counted in ("", "%") else f" {counted}"
+
+
+def _counted(leaf: engine.Leaf) -> str:
     given = leaf.inputs.get("value")
-    if not given or not given.unit:
-        return ""
-    return given.unit if given.unit == "%" else f" {given.unit}"
+    return said_unit(given) if given else ""
+
+
+def _each(leaf: engine.Leaf) -> str:
+    counted = _counted(leaf)
+    return _("each of the {counted}").format(counted=counted) if counted else _("each")
 
 
 def _boolean(leaf: engine.Leaf) -> Rows:
@@ -77,7 +85,7 @@ def _tiers(leaf: engine.Leaf) -> Rows:
 
 
 def _count(leaf: engine.Leaf) -> Rows:
-    yield _("each") + _unit(leaf), _share(leaf, leaf.rule.fraction_per_item)
+    yield _each(leaf), _share(leaf, leaf.rule.fraction_per_item)
     yield _("counted at most"), f"{leaf.rule.max_items}{_unit(leaf)}"
 
 
@@ -114,7 +122,7 @@ def _formula(leaf: engine.Leaf) -> Rows:
 
 def _adjustment(leaf: engine.Leaf) -> Rows:
     sign = "+" if leaf.rule.kind == "bonus" else "\u2212"
-    yield _("each") + _unit(leaf), sign + _points(leaf.rule.per_item_points)
+    yield _each(leaf), sign + _points(leaf.rule.per_item_points)
     yield _("at most"), sign + _points(leaf.max_points)
 
 

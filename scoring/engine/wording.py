@@ -48,8 +48,11 @@ class Words:
         """“462 hồ sơ trực tuyến”: the number followed by what it counts, from the input's title or its unit."""
         if unit == "%":
             return f"{self.number(value)}%"
-        noun = in_sentence(_COUNT_PREFIX[self.lang].sub("", title)) if title else unit
-        return f"{self.number(value)} {noun}".rstrip()
+        return f"{self.number(value)} {self.noun(title, unit)}".rstrip()
+
+    def noun(self, title: str, unit: str) -> str:
+        """What a number counts: the title without “number of”, else the unit."""
+        return in_sentence(_COUNT_PREFIX[self.lang].sub("", title)) if title else unit
 
     def declared(self, value: Fraction, title: str, unit: str) -> str:
         """The same as the subject of a sentence: “Có 5 cuộc họp trong năm”, “Giá trị 12,5%”."""
