@@ -83,7 +83,7 @@ def places_in_words(nomination: Nomination, quota: Quota | None, *, is_over: boo
     `is_over`: there is no vote left that needs one.
     """
     kind = {
-        "form": nomination.award.title,
+        "form": nomination.award.label,
         "subject": nomination.get_subject_display(),
         "year": nomination.cycle.year,
     }

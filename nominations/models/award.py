@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from django.utils.text import capfirst
+from django.utils.translation import get_language
+
 from nominations.enums import AwardForm
 
 
@@ -12,6 +15,7 @@ class Award:
     `superior_lines` and `office_lines` head its decisions; `signer_title` stands above the signature.
     """
 
+    form: AwardForm
     title: str
     authority: str
     authority_upper: str
@@ -24,10 +28,21 @@ class Award:
     def full_title(self) -> str:
         return f"{self.title} của {self.authority}"
 
+    @property
+    def label(self) -> str:
+        """What pages call it, in the reader's language."""
+        return capfirst(self.form.label)
+
+    @property
+    def full_label(self) -> str:
+        """With who grants it where the language of the page is that of the paper."""
+        return self.label if get_language() == "en" else self.full_title
+
 
 # Who grants a Giấy khen is settled by the emulation plan of the year; here it is the agency that runs the scoring.
 AWARDS = {
     AwardForm.BANG_KHEN: Award(
+        form=AwardForm.BANG_KHEN,
         title="Bằng khen",
         authority="Chủ tịch Ủy ban nhân dân tỉnh Sơn La",
         authority_upper="CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH SƠN LA",
@@ -37,6 +52,7 @@ AWARDS = {
         signer_title="CHỦ TỊCH",
     ),
     AwardForm.GIAY_KHEN: Award(
+        form=AwardForm.GIAY_KHEN,
         title="Giấy khen",
         authority="Giám đốc Sở Khoa học và Công nghệ tỉnh Sơn La",
         authority_upper="GIÁM ĐỐC SỞ KHOA HỌC VÀ CÔNG NGHỆ TỈNH SƠN LA",

@@ -6,16 +6,6 @@ from nominations.enums import NominationState, Subject
 from nominations.models import Nomination, Quota
 from scoring.models import RankingRow
 
-# Code of a clause and where the law or the plan says it (domain.md 3.1, 3.2).
-SOURCES = {
-    "standard": "Kế hoạch của phong trào: chỉ tiêu và tiêu chuẩn của năm",
-    "grade": "Luật Thi đua, khen thưởng số 06/2022/QH15, Điều 74; tiêu chuẩn của năm",
-    "rank": "Luật Thi đua, khen thưởng số 06/2022/QH15, Điều 74; tiêu chuẩn của năm",
-    "unit": "Thông tư số 15/2025/TT-BNV",
-    "once": "Luật Thi đua, khen thưởng số 06/2022/QH15, Điều 5",
-    "conduct": "Nghị định số 152/2025/NĐ-CP",
-}
-
 
 @dataclass(frozen=True)
 class EligibilityClause:

@@ -85,7 +85,7 @@ def take_place(nomination: Nomination) -> None:
             _("All {cap} places of {year} for “{form}”, {subject}, are taken.").format(
                 cap=quota.cap,
                 year=nomination.cycle.year,
-                form=nomination.award.title,
+                form=nomination.award.label,
                 subject=nomination.get_subject_display(),
             ),
             code="ERR-QUOTA",

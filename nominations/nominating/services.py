@@ -156,7 +156,7 @@ def _refuse_without_quota(nomination: Nomination) -> None:
         sentence = _("No quota of {year} for “{form}”, {subject}. Wait until the emulation secretary has set it.")
         raise WrongState(
             sentence.format(
-                year=nomination.cycle.year, form=nomination.award.title, subject=nomination.get_subject_display()
+                year=nomination.cycle.year, form=nomination.award.label, subject=nomination.get_subject_display()
             )
         )
 

@@ -6,8 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from nominations.nominating.eligibility import SOURCES
-
+_LAW = "Luật Thi đua, khen thưởng số 06/2022/QH15"
 Figures = Mapping[str, Any]
 Grades = Mapping[str, str]
 
@@ -23,14 +22,14 @@ class ClauseLine:
 
 def clause_lines(clauses: Iterable[Mapping[str, Any]], grades: Grades) -> list[ClauseLine]:
     """`clauses` as `EligibilityClause.as_row` gives them and the nomination keeps them; `grades`: code → title."""
-    headings = _headings()
+    headings, sources = _headings(), _sources()
     return [
         ClauseLine(
             code=clause["code"],
             is_met=clause["is_met"],
             heading=headings[clause["code"]],
             sentence=_SENTENCES[clause["code"]](clause["figures"], grades),
-            source=SOURCES[clause["code"]],
+            source=sources[clause["code"]],
         )
         for clause in clauses
     ]
@@ -44,6 +43,19 @@ def _headings() -> dict[str, str]:
         "unit": _("Unit"),
         "once": _("One commendation for one achievement"),
         "conduct": _("Conduct"),
+    }
+
+
+def _sources() -> dict[str, str]:
+    """Where the law or the plan of the year says it (domain.md 3.1, 3.2). Names of laws are Vietnamese."""
+    standard = _("{law}; the standard of the year").format(law=f"{_LAW}, Điều 74")
+    return {
+        "standard": _("The plan of the movement: places and standard of the year"),
+        "grade": standard,
+        "rank": standard,
+        "unit": "Thông tư số 15/2025/TT-BNV",
+        "once": f"{_LAW}, Điều 5",
+        "conduct": "Nghị định số 152/2025/NĐ-CP",
     }
 
 
@@ -77,8 +89,8 @@ def _rank(figures: Figures, grades: Grades) -> str:
 
 def _unit(figures: Figures, grades: Grades) -> str:
     if figures["is_active"]:
-        return _("{name} is in operation.").format(name=figures["name"])
-    return _("{name} is dissolved: its people can be commended, the body itself cannot.").format(name=figures["name"])
+        return _("The unit is in operation.")
+    return _("The unit is dissolved: its people can be commended, the body itself cannot.")
 
 
 def _once(figures: Figures, grades: Grades) -> str:
