@@ -3,9 +3,6 @@
 from django.utils.translation import gettext_noop
 
 SENTENCES = (
-    gettext_noop("Current Password"),
-    gettext_noop("New Password"),
-    gettext_noop("New Password (again)"),
     gettext_noop("Password (again)"),
     gettext_noop("Please type your current password."),
     gettext_noop("You must type the same password each time."),
