@@ -18,7 +18,8 @@ class Filter(forms.Form):
 
     def __init__(self, data, *, cycle: Cycle):
         super().__init__(data)
-        self.groups = {one.group.code: one.group for one in cycle.groups.select_related("group")}
+        self.ranked = list(cycle.groups.select_related("group"))
+        self.groups = {one.group.code: one.group for one in self.ranked}
         named = [(code, group.label) for code, group in self.groups.items()]
         self.fields["group"].choices = [("", _("Group: all")), *named]
         if len(named) < 2:
@@ -44,10 +45,18 @@ class CriteriaFilter(Filter):
             str(one.pk): one
             for one in pillars.select_related("criteria_set").order_by("criteria_set__code", "position")
         }
+        self.fields["pillar"].choices = [("", _("Pillar: all")), *self._by_set().items()]
+
+    def _by_set(self) -> dict[str, list[tuple[str, str]]]:
+        """Under the title of its set; where there are several, each pillar also says whose it is: a closed list shows no title."""
+        of_set: dict[int, list[str]] = {}
+        for one in self.ranked:
+            of_set.setdefault(one.criteria_set_id, []).append(one.group.label)
         by_set: dict[str, list[tuple[str, str]]] = {}
         for pk, pillar in self.pillars.items():
-            by_set.setdefault(pillar.criteria_set.title, []).append((pk, f"{pillar.code} · {pillar.title}"))
-        self.fields["pillar"].choices = [("", _("Pillar: all")), *by_set.items()]
+            whose = f" ({'; '.join(of_set[pillar.criteria_set_id])})" if len(of_set) > 1 else ""
+            by_set.setdefault(pillar.criteria_set.title, []).append((pk, f"{pillar.code} · {pillar.title}{whose}"))
+        return by_set
 
     @property
     def pillar_chosen(self) -> Pillar | None:

@@ -8,10 +8,12 @@ from django.utils.translation import gettext
 
 from accounts.enums import Role
 from accounts.models import User
+from scoring.appraisal.filters import CriteriaFilter
 from scoring.appraisal.services import accept_line
 from scoring.appraisal.waiting import waiting_for
-from scoring.models import Answer, Assessment
-from tests.factories.people import make_user
+from scoring.criteria.services import clone_set
+from scoring.models import Answer, Assessment, CycleGroup
+from tests.factories.people import make_group, make_user
 from tests.stages import correct, decide_rest
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +65,18 @@ def test_home_filters_by_pillar_and_by_what_is_left(desk, client):
     response = client.get(reverse("appraisal"), {"pillar": pillar.pk, "progress": "left"})
 
     assert list(shares(response)) == ["A.2", "A.3"]
+
+
+def test_pillars_of_two_sets_are_told_apart(desk):
+    alone = CriteriaFilter({}, cycle=desk.cycle).fields["pillar"].choices
+    later = clone_set(source=desk.criteria_set, year=2031, actor=desk.people["secretary"])
+    CycleGroup.objects.create(cycle=desk.cycle, group=make_group("department", "Sở, ngành", 1), criteria_set=later)
+
+    both = CriteriaFilter({}, cycle=desk.cycle).fields["pillar"].choices
+
+    named = [word for _title, pillars in both[1:] for _pk, word in pillars]
+    assert len(named) == len(set(named)) == 4
+    assert not any("(" in word for _title, pillars in alone[1:] for _pk, word in pillars)
 
 
 @pytest.mark.parametrize("query", ["pillar=999", "pillar=x", "progress=all", "pillar=%27", f"pillar={2**70}"])
