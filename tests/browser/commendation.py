@@ -31,7 +31,11 @@ def _nominate(walker: Walker) -> None:
     walker.go("/nominations/new/")
     page = walker.page
     page.locator("[name=form][value=bang_khen]").check()
+    page.locator("[name=subject][value=person]").check()
+    assert page.locator("[name=person_name]").is_visible()
+    assert not page.locator("[name=part]").is_visible()
     page.locator("[name=subject][value=collective]").check()
+    assert not page.locator("[name=person_name]").is_visible()
     page.fill("[name=achievement]", "Hạng nhất khối xã, 9,50 điểm.")
     walker.press("button[name=act][value=submit]")
     assert Nomination.objects.get().state == "submitted"
