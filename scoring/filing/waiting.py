@@ -71,7 +71,7 @@ def _before_the_head(assessment: Assessment, user: User) -> Task:
     where, until = _about(assessment), _until(assessment)
     if assessment.unit_id in user.units_as(Role.UNIT_HEAD):
         title = _("Submit the self-assessment {year}").format(year=assessment.cycle.year)
-        return Task("pen", title, where, _page(assessment, "assessment_submit"), _("Read and submit"), until)
+        return Task("pen", title, where, _page(assessment), _("Read and submit"), until)
     title = _("The self-assessment {year} is before the head").format(year=assessment.cycle.year)
     return Task("pen", title, where, _page(assessment), _("Read"), until, locked=_("Waits for the head to submit."))
 

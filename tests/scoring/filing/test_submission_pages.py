@@ -34,6 +34,7 @@ def test_head_submits_once_and_a_second_click_leads_to_the_same_receipt(year, as
     head, pk = as_user(year.head()), year.assessment().pk
     with year.filing():
         prepare(assessment=year.fill(), actor=year.officer())
+        assert reverse("assessment_submit", args=[pk]) in text(head.get(reverse("assessment", args=[pk])))
         page = text(head.get(reverse("assessment_submit", args=[pk])))
         version = str(year.assessment().version)
         assert f'name="version" value="{version}"' in page
