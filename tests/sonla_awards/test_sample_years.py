@@ -88,7 +88,9 @@ def _the_year_ends_with_its_certificates(year: int) -> None:
 
 def _the_open_year_leaves_a_few_forms_to_try() -> None:
     """`make demo-step` closes the filing; the agencies have decided every line of all forms but two a group."""
-    call_command("demo_step", stdout=StringIO())
+    said = StringIO()
+    call_command("demo_step", stdout=said)
+    assert "2026: tự đánh giá -> thẩm định" in said.getvalue()
 
     cycle = Cycle.objects.current()
     under = Assessment.objects.filter(cycle=cycle, state="under_appraisal")

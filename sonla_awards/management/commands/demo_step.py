@@ -40,8 +40,9 @@ class Command(BaseCommand):
                 )
             if step.locked:
                 raise CommandError(f"{step.locked}\n{WAYS_OUT.get(cycle.state, '')}".strip())
+            before = cycle.get_state_display()
             cycle = take(cycle, step.action, User.objects.get(username="thuky.chamdiem"))
-        self.stdout.write(f"{cycle.year}: {step.label} -> {cycle.get_state_display()}")
+        self.stdout.write(f"{cycle.year}: {before} -> {cycle.get_state_display()}")
         if cycle.state == CycleState.APPRAISAL:
             self._appraise(cycle)
 
