@@ -54,7 +54,8 @@ class PeopleFilter(SearchFilter):
         super().__init__(*args, **kwargs)
         self.fields["q"].widget.attrs["placeholder"] = _("Name or account")
         self.fields["role"].choices = _offered(_("Role: all"), Role.choices)
-        self.fields["unit"].choices = [("", _("Unit: all")), *Unit.objects.values_list("code", "short_name")]
+        units = [(unit.code, unit.short_label) for unit in Unit.objects.all()]
+        self.fields["unit"].choices = [("", _("Unit: all")), *units]
         self.fields["state"].choices = _offered(_("Account: all"), SignIn.choices)
 
 
