@@ -65,7 +65,7 @@ def _nominating(user: User) -> Iterator[Task]:
             yield Task(
                 "award",
                 _("Nominate for commendation"),
-                where.format(unit=row.unit.name, rank=row.rank, year=cycle.year),
+                where.format(unit=row.unit.label, rank=row.rank, year=cycle.year),
                 f"{reverse('nominate')}?row={row.pk}",
                 _("Nominate"),
             )
