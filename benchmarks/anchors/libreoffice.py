@@ -34,16 +34,21 @@ def stripped(book: bytes) -> bytes:
     return stream.getvalue()
 
 
-def recalculated(books: Mapping[str, bytes], folder: Path) -> dict[str, Path]:
-    """The workbooks as LibreOffice saves them after reckoning everything, all in one go."""
+def recalculate(folder: Path, *sources: Path) -> None:
+    """Load, reckon and save workbooks of `folder`, all in one go; what comes out stands in `out` under the same name."""
     (folder / "profile" / "user").mkdir(parents=True, exist_ok=True)
     (folder / "profile" / "user" / "registrymodifications.xcu").write_text(_PROFILE)
+    profile = f"-env:UserInstallation=file://{folder / 'profile'}"
+    target = ["--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", folder / "out"]
+    subprocess.run(["soffice", profile, "--headless", *target, *sources], check=True, capture_output=True)
+
+
+def recalculated(books: Mapping[str, bytes], folder: Path) -> dict[str, Path]:
+    """The workbooks as LibreOffice saves them after reckoning everything."""
     sources = {name: folder / f"{name}.xlsx" for name in books}
     for name, book in books.items():
         sources[name].write_bytes(stripped(book))
-    profile = f"-env:UserInstallation=file://{folder / 'profile'}"
-    target = ["--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", folder / "out"]
-    subprocess.run(["soffice", profile, "--headless", *target, *sources.values()], check=True, capture_output=True)
+    recalculate(folder, *sources.values())
     return {name: folder / "out" / f"{name}.xlsx" for name in books}
 
 

@@ -1,23 +1,12 @@
 """The workbook a province would use: the values, a formula a line, sums and COUNTIFS ranks, recalculated by LibreOffice."""
 
-import shutil
-import subprocess
 from pathlib import Path
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils import get_column_letter
 
+from benchmarks.anchors.libreoffice import recalculate
 from benchmarks.province import MAX_ADJUSTMENT, PILLARS, Line, Province
-
-# Recalculate on loading, whoever wrote the file.
-_PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry"><item oor:path="/org.openoffice.Office.Calc/Formula/Load">
-<prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item></oor:items>
-"""
-
-
-def installed() -> bool:
-    return shutil.which("soffice") is not None
 
 
 class Spreadsheet:
@@ -36,8 +25,6 @@ class Spreadsheet:
             )
             sheets["Sum"].append([int(province.group_of[unit]), *self._sums(unit + 1, province.units)])
         book.save(self.source)
-        (folder / "profile" / "user").mkdir(parents=True)
-        (folder / "profile" / "user" / "registrymodifications.xcu").write_text(_PROFILE)
 
     def _points(self, line: Line, column: str, row: int) -> str:
         value, below = f"Value!{column}{row}", f"Below!{column}{row}"
@@ -78,20 +65,7 @@ class Spreadsheet:
         ]
 
     def recalculate(self) -> None:
-        subprocess.run(
-            [
-                "soffice",
-                f"-env:UserInstallation=file://{self.folder / 'profile'}",
-                "--headless",
-                "--convert-to",
-                "xlsx:Calc MS Excel 2007 XML",
-                "--outdir",
-                self.folder / "out",
-                self.source,
-            ],
-            check=True,
-            capture_output=True,
-        )
+        recalculate(self.folder, self.source)
 
     def results(self) -> list[tuple[int, int]]:
         """(total in hundredths, rank) by unit, as LibreOffice saved them."""

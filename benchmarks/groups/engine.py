@@ -8,10 +8,12 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.anchors.arrays import Arrays
-from benchmarks.anchors.spreadsheet import Spreadsheet, installed
+from benchmarks.anchors.libreoffice import installed
+from benchmarks.anchors.spreadsheet import Spreadsheet
 from benchmarks.measure import Figure, Goal, Measure, compare, side, timed
 from benchmarks.peers import Unavailable, peers_python
 from benchmarks.province import Province
+from benchmarks.workbook import agreement
 from scoring import engine
 from scoring.engine import batch
 
@@ -64,6 +66,7 @@ def _spreadsheet(size: str, province: Province, product: Measure, rounds: int) -
         where = f"{size}, {province.units:,} units x 80, in memory, against LibreOffice"
         yield compare(goal, where, product, timed(book.recalculate), min(rounds, 3))
         yield _equal("LibreOffice", size, np.stack([scores.total, scores.rank], 1), np.array(book.results()))
+    yield from agreement(size, province)
 
 
 def _peers(province: Province, product: Measure, rounds: int) -> Iterator[Figure | str]:

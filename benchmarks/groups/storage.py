@@ -11,7 +11,8 @@ import numpy as np
 import psycopg
 
 from benchmarks.anchors import records
-from benchmarks.anchors.spreadsheet import Spreadsheet, installed
+from benchmarks.anchors.libreoffice import installed
+from benchmarks.anchors.spreadsheet import Spreadsheet
 from benchmarks.measure import Figure, Goal, compare, side, timed
 from benchmarks.province import Province
 from scoring import engine
