@@ -15,7 +15,7 @@ from .codec import canonical_bytes, identity, load_set, to_document
 from .faults import Fault, Refused
 from .lines import Line, recompute, score_line
 from .model import Adjustment, CriteriaSet, Evidence, Grade, Input, Leaf, Node, Scoring
-from .results import Results, UnitResult, write_results
+from .results import ResultRow, Results, UnitResult, write_results
 from .rules.base import FieldSpec
 from .scoring import score
 from .tables import GroupEntry, natural_key, read_groups, read_values, write_groups, write_values
@@ -25,7 +25,7 @@ from .version import ENGINE_VERSION
 
 __all__ = [
     "ENGINE_VERSION", "Adjustment", "CriteriaSet", "Evidence", "Fault", "FieldSpec", "Grade", "GroupEntry", "Input",
-    "Leaf", "Line", "Node", "Refused", "Results", "Scoring", "Title", "UnitResult", "Verdict", "canonical_bytes",
+    "Leaf", "Line", "Node", "Refused", "ResultRow", "Results", "Scoring", "Title", "UnitResult", "Verdict", "canonical_bytes",
     "check_fields", "identity", "load_set", "natural_key", "read_groups", "read_values", "recompute", "score",
     "score_line", "to_document", "verify", "write_groups", "write_results", "write_values",
 ]  # fmt: skip

@@ -17,11 +17,11 @@ from .totals import Total
 
 
 @dataclass(frozen=True)
-class UnitResult:
-    """One unit's result. A unit without a rank has no base, total, rank or grade.
+class ResultRow:
+    """One unit's line of the results table. A unit without a rank has no base, total, rank or grade.
 
     `nodes` are the printed node columns: raw, a sum's own earnings before rescaling; `base_exact` is the adjusted
-    value of the root. `applicable_max` is the root's maximum after leaving out what is not applicable.
+    value of the root. `lines` have at least `points`, as printed, and `status`.
     """
 
     unit: str
@@ -38,6 +38,12 @@ class UnitResult:
     penalty: Decimal
     nodes: Mapping[str, Decimal | None]
     lines: Mapping[str, Line]
+
+
+@dataclass(frozen=True)
+class UnitResult(ResultRow):
+    """A row with all that explains it. `applicable_max` is the root's maximum after leaving out what is not applicable."""
+
     applicable_max: Fraction | None
     maximum: Fraction
     node_values: Mapping[str, NodeValue] = field(repr=False)

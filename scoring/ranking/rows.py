@@ -7,7 +7,7 @@ from scoring import engine
 from scoring.models import RankingRun
 
 
-def row_values(position: int, row: engine.UnitResult, notes: dict[str, dict]) -> dict[str, Any]:
+def row_values(position: int, row: engine.ResultRow, notes: dict[str, dict]) -> dict[str, Any]:
     """The columns of a `RankingRow` but run and unit. `notes`: claim and reason of correction per line."""
     return {
         "position": position,

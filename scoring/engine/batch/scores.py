@@ -10,6 +10,7 @@ import numpy as np
 
 from ..model import CriteriaSet
 from ..ranking import SHARED
+from ..results import ResultRow
 from .columns import Columns
 from .lines import Holes, Lines
 from .packing import IS_MISSING, IS_NOT_APPLICABLE, STATUSES
@@ -23,26 +24,6 @@ class LinePoints:
 
     points: Decimal | None
     status: str
-
-
-@dataclass(frozen=True)
-class ScoreRow:
-    """The figures of a `UnitResult`, under the same names."""
-
-    unit: str
-    group: str
-    base_exact: Fraction | None
-    total_exact: Fraction | None
-    total: Decimal | None
-    rank: int | None
-    grade: str
-    tie_break: str
-    missing: tuple[str, ...]
-    na: tuple[str, ...]
-    bonus: Decimal
-    penalty: Decimal
-    nodes: Mapping[str, Decimal | None]
-    lines: Mapping[str, LinePoints]
 
 
 @dataclass(frozen=True)
@@ -78,7 +59,7 @@ class Scores:
         return self.lines.status
 
     @cached_property
-    def rows(self) -> tuple[ScoreRow, ...]:
+    def rows(self) -> tuple[ResultRow, ...]:
         """By group, rank (unranked last) and unit, by code point."""
         columns = self.columns
         order = sorted(
@@ -89,7 +70,7 @@ class Scores:
         return tuple(maker.row(unit) for unit in order)
 
     @cached_property
-    def by_unit(self) -> dict[str, ScoreRow]:
+    def by_unit(self) -> dict[str, ResultRow]:
         return {row.unit: row for row in self.rows}
 
 
@@ -112,10 +93,10 @@ class _RowMaker:
             without[cells.line, cells.unit] = True
         self.without = without.T.tolist()
 
-    def row(self, unit: int) -> ScoreRow:
+    def row(self, unit: int) -> ResultRow:
         scores, totals = self.scores, self.scores.totals
         is_ranked, divisor = bool(totals.ranked[unit]), int(totals.divisor[unit]) * 10**totals.places
-        return ScoreRow(
+        return ResultRow(
             unit=scores.columns.units[unit],
             group=scores.columns.groups[scores.columns.group[unit]],
             base_exact=Fraction(int(totals.base[unit]), divisor) if is_ranked else None,
