@@ -20,7 +20,7 @@ from pathlib import Path
 from queue import Queue
 
 ROOT = Path(__file__).resolve().parents[1]
-ENGINE = Path("scoring/engine")
+ENGINE, TESTS = Path("scoring/engine"), Path("tests/scoring/engine")
 NEEDED = 0.9
 SECONDS = 300
 FAST = "not (slow or race or browser)"
@@ -135,6 +135,13 @@ def notices(folder: Path, mutant: Mutant | None) -> bool:
         if target:
             target.write_bytes(original)
     return done.returncode != 0
+
+
+def _nearest_first(mutant: Mutant | None) -> list[str]:
+    """All tests of the engine, those of the changed part before the others: most changes are noticed there."""
+    part = mutant.path.relative_to(ENGINE).parts[0] if mutant else ""
+    near = [TESTS / part, TESTS / "test_golden.py", TESTS / "batch"]
+    return [str(path) for path in (*near, TESTS) if path == TESTS or (part and (ROOT / path).exists())]
 
 
 def copied(folder: Path) -> Path:
