@@ -33,6 +33,8 @@ def main(arguments: list[str]) -> int:
         print("\n".join(f"{name:8} {what}" for name, what in GROUPS.items()))
         return 0
     print(f"\n{machine()}\n\n| {' | '.join(HEADS)} |\n|{'---|' * len(HEADS)}")
+    # Read when numpy is loaded: product and anchors alike multiply matrices on one thread.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     for name in given.groups:
         group = importlib.import_module(f"benchmarks.groups.{name}")
         for found in group.measure(given.rounds):
