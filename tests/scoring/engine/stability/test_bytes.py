@@ -16,7 +16,7 @@ from tests.scoring.engine.builders import GOLDEN, PROJECT, document, leaf, loade
 from .builders import random_results, random_values
 
 COMMUNE = PROJECT / "data/criteria/dti-commune.json"
-DRAWS = 1100
+DRAWS = 600
 
 
 def studied(criteria_set, **options):
@@ -41,7 +41,7 @@ def whole(request):
     return criteria_set, write_study(studied(criteria_set, chunk=DRAWS))
 
 
-@pytest.mark.parametrize("chunk", [0, 7, 1000])
+@pytest.mark.parametrize("chunk", [0, 7, 400, 1000])
 def test_the_chunk_never_shows(whole, chunk):
     criteria_set, table = whole
 
