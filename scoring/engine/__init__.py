@@ -3,11 +3,11 @@
 The public contract (formats, rules, arithmetic, command line) is the engine's reference; what is exported here is
 the Python door to it. Any change that can move a result raises `ENGINE_VERSION`.
 
-To read it in half an hour, follow one value: `model` (a set), `rules/base` and one kind such as `rules/ratio` (points of a
-line), `answers` (what is accepted), `lines` (a line with its trace), `aggregate` and `totals` (nodes, rescaling, bonus),
-`ranking`, `scoring` (all of it in order), `results` (the table). The rest serves these: files and faults (`codec`,
-`records`, `tables`, `commands`), words (`saying`, `nodesaying`, `wording`), `formula`; and the same meaning for whole
-columns in `batch`.
+What decides a point can be read in half an hour; follow one value: `model` (a set), `rules/base` and one kind such as
+`rules/ratio` (points of a line), `answers` (what is accepted), `lines` (a line with its trace), `aggregate` and `totals`
+(nodes, rescaling, bonus), `ranking`, `scoring` (all of it in order), `results` (the table). The rest serves these: files
+and faults (`codec`, `records`, `tables`, `commands`), words (`saying`, `nodesaying`, `wording`), `formula`, `verifying`.
+Beside them, each a part of its own: `batch` (the same meaning for whole columns), `stability`, `spreadsheet`.
 """
 
 from .answers import check_fields
