@@ -28,7 +28,10 @@ class Move:
 
 @dataclass(frozen=True)
 class Place:
-    """One line of the table, as published. `move` is None where the unit handed nothing in, now or then, or was new."""
+    """One line of the table, as published. A unit that handed nothing in has no grade and no move here.
+
+    `move` is None as well where the unit was new, or handed nothing in then.
+    """
 
     result: engine.UnitResult
     names: dict
@@ -55,7 +58,7 @@ def place_of(reading: Reading, row: engine.UnitResult, earlier: Reading | None) 
     return Place(
         result=row,
         names=reading.opened.units[row.unit],
-        grade=reading.grades.get(row.grade),
+        grade=reading.grades.get(row.grade) if reading.has_filed(row.unit) else None,
         cells=tuple(cell_points(row, column.code) for column in reading.columns),
         move=_move(reading, row, earlier),
         has_filed=reading.has_filed(row.unit),

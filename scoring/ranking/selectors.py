@@ -9,6 +9,7 @@ from core.audit.models import AuditEntry
 from scoring.enums import CycleAction, RunState
 from scoring.inputs import said
 from scoring.models import Cycle, CycleGroup, RankingRow, RankingRun
+from scoring.ranking.snapshot import unfiled_units
 
 
 def earlier_run(run: RankingRun) -> RankingRun | None:
@@ -104,45 +105,52 @@ class ChangedLine:
 
 @dataclass(frozen=True)
 class ComparedRow:
-    """One unit of a run beside the run before it and last year's. A step is None where the unit was not in that run."""
+    """One unit of a run beside the run before it and last year's.
+
+    A step is None where the unit was not in that run. Who handed nothing in has neither grade nor steps, nor a step from
+    a year without a self-assessment.
+    """
 
     row: RankingRow
     grade: str
     since_before: Step | None
     since_last_year: Step | None
     lines: list[ChangedLine]
-    is_submitted: bool
+    has_filed: bool
 
 
 def compared_rows(run: RankingRun, before: RankingRun | None, last_year: RankingRun | None) -> list[ComparedRow]:
-    """All rows of the run, in order: one query for the rows of all three runs, one for who never handed in."""
+    """All rows of the run, in order: one query for the rows of all three runs, one for who handed nothing in."""
     wanted = [one.pk for one in (run, before, last_year) if one]
     rows: dict[int, dict[int, RankingRow]] = {pk: {} for pk in wanted}
     for row in RankingRow.objects.filter(run__in=wanted).select_related("unit").order_by("position"):
         rows[row.run_id][row.unit_id] = row
     grades = {grade.code: said(grade.title) for grade in run.criteria_set.definition.grades}
-    never = run.cycle.assessments.filter(submitted_at=None, group=run.group_id)
-    unsubmitted = set(never.values_list("unit", flat=True))
-    return [_compared(row, grades, rows, before, last_year, unsubmitted) for row in rows[run.pk].values()]
+    old, past = rows.get(before and before.pk, {}), rows.get(last_year and last_year.pk, {})
+    unfiled = _unfiled(wanted)
+    past = {unit: row for unit, row in past.items() if row.unit.code not in unfiled[row.run_id]}
+    return [
+        _compared(row, grades, old.get(unit), past.get(unit), row.unit.code not in unfiled[run.pk])
+        for unit, row in rows[run.pk].items()
+    ]
+
+
+def _unfiled(runs: list[int]) -> dict[int, frozenset[str]]:
+    """By run, who handed nothing in, as its frozen record says."""
+    snapshots = RankingRun.objects.filter(pk__in=runs).values_list("pk", "snapshot")
+    return {pk: unfiled_units(text) for pk, text in snapshots}
 
 
 def _compared(
-    row: RankingRow,
-    grades: dict[str, str],
-    rows,
-    before: RankingRun | None,
-    last_year: RankingRun | None,
-    unsubmitted: set[int],
+    row: RankingRow, grades: dict[str, str], old: RankingRow | None, past: RankingRow | None, has_filed: bool
 ) -> ComparedRow:
-    old = rows[before.pk].get(row.unit_id) if before else None
-    past = rows[last_year.pk].get(row.unit_id) if last_year else None
     return ComparedRow(
         row,
-        grades.get(row.grade, row.grade),
-        _step(old, row),
-        _step(past, row),
+        grades.get(row.grade, row.grade) if has_filed else "",
+        _step(old, row) if has_filed else None,
+        _step(past, row) if has_filed else None,
         _changed_lines(old, row) if old else [],
-        row.unit_id not in unsubmitted,
+        has_filed,
     )
 
 

@@ -146,6 +146,15 @@ _PLAIN = (
 )  # fmt: skip
 
 
+def unfiled_units(text: str) -> frozenset[str]:
+    """Codes of the units that the run had no submission of. Of a text that is no snapshot nothing is known: nobody."""
+    try:
+        groups = json.loads(text)["groups"]
+        return frozenset(unit for unit, (_group, submitted_at) in groups.items() if not submitted_at)
+    except UNREADABLE:
+        return frozenset()
+
+
 def open_snapshot(text: str) -> Opened:
     """One of UNREADABLE where the text is not a snapshot."""
     document = json.loads(text)

@@ -26,7 +26,7 @@ def narrowed(places: Iterable[Place], chosen: dict[str, Any]) -> list[Place]:
         if (text in fold(place.names["name"]) or text in fold(place.names["name_en"]))
         and chosen.get("kind") in ("", None, place.names["kind"])
         and chosen.get("district") in ("", None, place.names["former_district"])
-        and chosen.get("grade") in ("", None, place.result.grade)
+        and chosen.get("grade") in ("", None, place.grade and place.grade.code)
     ]
 
 
@@ -105,7 +105,7 @@ def _line(place: Place, levels: dict[str, int], kinds: dict[str, str], maxima: l
         place=place,
         name=place.names["name_en"] if english else place.names["short_name" if kinds else "name"],
         kind="" if english else kinds.get(place.names["kind"], ""),
-        level=levels.get(place.result.grade, 0) if place.has_filed else 0,
+        level=levels[place.grade.code] if place.grade else 0,
         grade=said(place.grade.title) if place.grade else "",
         cells=cells,
     )

@@ -59,7 +59,8 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
     before, last_year = run_before(one), earlier_run(one)
     rows = compared_rows(one, before, last_year)
     context |= {
-        "before": before, "last_year": last_year, "rows": rows,
+        "before": before, "last_year": last_year, "span": 4 + 2 * bool(before) + 2 * bool(last_year),
+        "parts": [[row for row in rows if row.has_filed is filed] for filed in (True, False)],
         "moved": sum(bool(row.since_before and row.since_before.is_move) for row in rows),
         "changed": [row for row in rows if row.lines],
     }  # fmt: skip

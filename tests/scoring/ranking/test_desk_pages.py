@@ -10,7 +10,7 @@ from core.jobs.models import Job
 from core.jobs.runner import run as run_job
 from scoring.cycles.services import close_filing
 from scoring.enums import RunState
-from scoring.models import RankingRow, RankingRun
+from scoring.models import Assessment, RankingRow, RankingRun
 from scoring.ranking.selectors import compared_rows
 from tests.factories.year import APPRAISED, EXPLAINED, LOCKS, OPENS
 from tests.scoring.ranking.conftest import replace_published
@@ -121,9 +121,36 @@ def test_who_never_handed_in_has_no_grade_and_no_change(desk, year):
         first, second = year.compute(), year.compute()
         page = desk.get(reverse("run", args=[second.pk])).content.decode()
 
-    submitted = {one.row.unit.code: one.is_submitted for one in compared_rows(second, first, None)}
+    submitted = {one.row.unit.code: one.has_filed for one in compared_rows(second, first, None)}
     assert submitted == {"11111": True, "22222": True, "33333": False}
-    assert page.count(str(gettext("did not file"))) == 1
+    assert page.count(f"{gettext('did not file')}</span>") == 1
+    assert page.count('class="league-apart"') == 1
+
+
+def test_who_handed_nothing_in_is_read_from_the_run_not_from_today(desk, year):
+    run = year.all_the_way(0, 1)
+    Assessment.objects.filter(unit=year.units[2]).update(submitted_at=LOCKS)
+
+    rows = {one.row.unit.code: one for one in compared_rows(run, run, run)}
+    assert {code: one.has_filed for code, one in rows.items()} == {"11111": True, "22222": True, "33333": False}
+    absent = rows["33333"]
+    assert (absent.grade, absent.since_before, absent.since_last_year) == ("", None, None)
+    assert rows["11111"].since_last_year.rank == 0
+
+
+def test_a_year_without_a_self_assessment_is_nothing_to_compare_with(desk, year):
+    """As last year it gives no step; as the run before it does: the unit handed in between the two."""
+    year.hand_in(0)
+    with year.on(LOCKS):
+        year.cycle = close_filing(cycle=year.cycle, actor=year.people["secretary"])
+        run = year.compute()
+        Assessment.objects.filter(unit=year.units[1]).update(submitted_at=LOCKS, state="under_appraisal")
+        later = year.compute()
+
+    row = {one.row.unit.code: one for one in compared_rows(later, run, run)}["22222"]
+    assert row.has_filed
+    assert row.since_before is not None
+    assert row.since_last_year is None
 
 
 def test_open_lines_are_a_warning_and_lock_the_publication(desk, year):

@@ -73,6 +73,15 @@ def test_search_ignores_tone_marks(published):
     assert codes(narrowed(places(reading), {"q": "%"})) == []
 
 
+def test_who_handed_nothing_in_is_found_under_no_grade(year):
+    reading = read_run(year.all_the_way(0))
+    everybody = places(reading)
+
+    assert {place.result.grade for place in everybody[1:]} == {"yeu"}
+    assert [place.grade for place in everybody[1:]] == [None, None]
+    assert codes(narrowed(everybody, {"grade": "yeu"})) == []
+
+
 def test_narrowing_by_grade_and_district(published):
     reading = read_run(published)
 
