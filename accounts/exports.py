@@ -16,6 +16,7 @@ from accounts.enums import Role
 from accounts.imports.columns import COLUMNS, LIMITS
 from accounts.imports.units import entry
 from accounts.models import Unit
+from core.workbook.paper import fit_width
 from core.workbook.writing import put_text
 
 _HEAD = PatternFill("solid", fgColor="E3ECF4")
@@ -46,7 +47,8 @@ def _head(sheet: Worksheet, columns: Sequence[tuple[str, int]]) -> None:
         cell = put_text(sheet.cell(1, place), heading)
         cell.font, cell.fill = Font(bold=True), _HEAD
         sheet.column_dimensions[get_column_letter(place)].width = width
-    sheet.freeze_panes = "A2"
+    sheet.freeze_panes, sheet.print_title_rows = "A2", "1:1"
+    fit_width(sheet)
 
 
 def _column(sheet: Worksheet, place: int, texts: Sequence[str]) -> None:
@@ -65,6 +67,7 @@ def _choose(sheet: Worksheet, name: str, source: str) -> None:
 
 def _instructions(sheet: Worksheet) -> None:
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 28, 90
+    fit_width(sheet)
     lines = [
         (
             _("Accounts"),

@@ -16,6 +16,7 @@ from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.pagebreak import Break
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from core.workbook.writing import put_text
@@ -97,7 +98,7 @@ def _parts(look: Look) -> tuple[Font, Alignment, Border]:
 
 def height_of(text: str, width: float, size: int = 11) -> float:
     """The row height that a wrapped text needs in `width` characters: joined cells do not grow by themselves."""
-    per_line = max(int(width * 11 / size * 1.12), 4)
+    per_line = max(int(width * 11 / size), 4)
     lines = sum(len(textwrap.wrap(part, per_line)) or 1 for part in text.split("\n"))
     return lines * size * 1.2 + 2.6
 
@@ -109,7 +110,8 @@ def set_widths(sheet: Worksheet, widths: list[float]) -> None:
 
 @dataclass(frozen=True)
 class Page:
-    """A4 lying. `head_rows` (first, last) and `head_columns` are repeated; `scale` in percent, 0 for what fits the width.
+    """A4 lying. `head_rows` (first, last) and `head_columns` are repeated; `scale` in percent for a sheet of
+    several pages beside each other, else 0: all columns are fitted on one.
 
     `top` and `foot_left` are printed on every page; the page number stands at the lower right.
     """
@@ -129,10 +131,11 @@ _POINTS_PER_MM = 72 / _MM_PER_INCH
 
 
 def set_up_page(sheet: Worksheet, page: Page) -> None:
-    """Paper, margins, repeated heads, head and foot, print area. The scale is set, since fitting would undo breaks."""
-    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.scale = page.scale or fitting_scale(sheet)
+    """Paper, margins, repeated heads, head and foot, print area."""
+    fit_width(sheet)
+    if page.scale:
+        sheet.sheet_properties.pageSetUpPr.fitToPage = False
+        sheet.page_setup.scale = page.scale
     sheet.print_options.horizontalCentered = True
     margins = sheet.page_margins
     margins.top = margins.bottom = TOP_MM / _MM_PER_INCH
@@ -149,6 +152,14 @@ def set_up_page(sheet: Worksheet, page: Page) -> None:
         (sheet.oddFooter.right, words),
     ):
         part.text, part.font, part.size = text or None, f"{FACE},Regular", 9
+
+
+def fit_width(sheet: Worksheet) -> None:
+    """A4 lying, all columns on one page, as many pages below each other as it takes: also where the face is wider."""
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.orientation = "landscape"
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
 
 
 def fitting_scale(sheet: Worksheet) -> int:

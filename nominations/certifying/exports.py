@@ -58,7 +58,7 @@ def _write_head(sheet: "Worksheet", title: str, under: str) -> None:
 
 def _write_section(sheet: "Worksheet", row: int, name: str, items: list[DecisionItem]) -> int:
     """The rows of collectives or of persons from `row` on; the next free row. Nothing for an empty section."""
-    from core.workbook.paper import Look, height_of, put, put_across  # noqa: PLC0415 - loads openpyxl
+    from core.workbook.paper import INDENT, Look, height_of, put, put_across  # noqa: PLC0415 - loads openpyxl
 
     if not items:
         return row
@@ -68,7 +68,7 @@ def _write_section(sheet: "Worksheet", row: int, name: str, items: list[Decision
         for column, (value, look) in enumerate(cells, 1):
             put(sheet.cell(row + place, column), value, look)
         heights = [
-            height_of(value, width)
+            height_of(value, width - INDENT)
             for (value, _look), (_head, width) in zip(cells, COLUMNS, strict=True)
             if isinstance(value, str)
         ]

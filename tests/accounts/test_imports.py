@@ -69,6 +69,14 @@ class TestTemplate:
         assert book.worksheets[0]["G2"].number_format == "@"
         assert [cell.data_type for row in book.worksheets[1]["A2:B4"] for cell in row] == ["s"] * 6
 
+    def test_every_sheet_fits_the_width_of_a_page(self, office):
+        books = [
+            load_workbook(io.BytesIO(data)) for data in (accounts_template(), password_list([["Lò Thị Hồng"] * 4]))
+        ]
+
+        fitted = [sheet.sheet_properties.pageSetUpPr for book in books for sheet in book.worksheets]
+        assert [one is not None and one.fitToPage for one in fitted] == [True] * 4
+
 
 class TestReading:
     def test_a_good_row_becomes_an_account(self, office):

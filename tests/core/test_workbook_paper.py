@@ -90,6 +90,20 @@ def test_height_grows_with_the_lines():
     assert height_of("một dòng", 40) < height_of("một dòng khá dài " * 6, 40) < height_of("dòng\n" * 9, 40)
 
 
+def test_a_long_post_has_room_for_the_lines_that_libreoffice_prints():
+    assert height_of("Chuyên viên Văn phòng HĐND và UBND, Ủy ban nhân dân xã Chiềng Hặc", 31.5) > 3 * 11 * 1.2
+
+
+def test_all_columns_are_fitted_on_one_page_unless_a_scale_is_set(sheet):
+    put(sheet["A1"], "x", Look())
+    for scale, fitted in ((0, True), (69, False)):
+        set_up_page(sheet, Page(head_rows=(1, 1), scale=scale))
+        again = read_back(sheet)
+        assert again.sheet_properties.pageSetUpPr.fitToPage is fitted
+        assert not fitted or (again.page_setup.fitToWidth, again.page_setup.fitToHeight) == (1, 0)
+        assert again.page_setup.scale == (scale or None)
+
+
 def test_the_scale_lets_all_columns_stand_on_one_page(sheet):
     for count, scale in ((5, 100), (30, 41)):
         set_widths(sheet, [10] * count)
