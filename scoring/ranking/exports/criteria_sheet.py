@@ -15,7 +15,8 @@ CLAIMED, GIVEN = "Tự chấm", "Thẩm định"
 NOT_APPLICABLE = "KAD"
 # So many criteria stand beside each other on one page; a larger pillar is cut into equal parts.
 MOST_ON_A_PAGE = 9
-SCALE = 74
+# Nine criteria with room to spare: where Times New Roman is missing, the face in its place is wider.
+SCALE = 69
 TT_WIDTH, NAME_WIDTH, CELL_WIDTH = 4.6, 27.0, 7.4
 TOP = 4
 
@@ -79,17 +80,21 @@ def fill_criteria_sheet(sheet: Worksheet, annex: Annex) -> None:
 
 
 def _write_title(sheet: Worksheet, annex: Annex, first: Block) -> None:
-    across = first.column + 2 * len(first.leaves) - 1
+    # Above the criteria only: the columns at the left are repeated on every page and would carry a piece of it.
+    left, across = first.column, first.column + 2 * len(first.leaves) - 1
     title = f"ĐIỂM TỪNG TIÊU CHÍ CỦA CÁC {annex.group_noun} NĂM {annex.year}"
-    put_across(sheet, 1, 1, across, title, Look(14, bold=True, across="center"))
-    put_across(sheet, 2, 1, across, annex.decision, Look(12, italic=True, across="center"))
+    put_across(sheet, 1, left, across, title, Look(14, bold=True, across="center", wrap=True))
+    put_across(sheet, 2, left, across, annex.decision, Look(12, italic=True, across="center", wrap=True))
     legend = (
         f"Ô {CLAIMED.lower()} để trống: đơn vị không kê khai hoặc tiêu chí không do đơn vị kê khai. "
         f"{NOT_APPLICABLE}: không áp dụng. Số đậm: điểm thẩm định khác điểm tự chấm."
     )
-    put_across(sheet, 3, 1, across, legend, Look(11, italic=True, across="center", wrap=True))
-    sheet.row_dimensions[1].height, sheet.row_dimensions[2].height = 20, 18
-    sheet.row_dimensions[3].height = 32
+    if len(annex.reading.filed) < len(annex.reading.results.rows):
+        legend += " Tên in nghiêng: đơn vị không nộp bản tự đánh giá."
+    put_across(sheet, 3, left, across, legend, Look(11, italic=True, across="center", wrap=True))
+    width = CELL_WIDTH * 2 * len(first.leaves)
+    for row, text, size in ((1, title, 14), (2, annex.decision, 12), (3, legend, 11)):
+        sheet.row_dimensions[row].height = max(18, height_of(text, width, size))
 
 
 def _write_head(sheet: Worksheet, block: Block, annex: Annex) -> None:
@@ -104,14 +109,14 @@ def _write_head(sheet: Worksheet, block: Block, annex: Annex) -> None:
 
 
 def _write_rows(sheet: Worksheet, cut: list[Block], annex: Annex) -> int:
-    row = TOP + 3
-    for number, result in enumerate(annex.reading.results.rows, 1):
+    row, reading = TOP + 3, annex.reading
+    for number, result in enumerate(sorted(reading.results.rows, key=lambda row: not reading.has_filed(row.unit)), 1):
         row += 1
         edges = "rule" if number % 5 == 0 else "thin"
-        names, notes = annex.reading.opened.units[result.unit], annex.reading.opened.notes[result.unit]
+        name, notes = reading.opened.units[result.unit]["name"], reading.opened.notes[result.unit]
         put(sheet.cell(row, 1), number, Look(12, across="center", edges=edges))
-        put(sheet.cell(row, 2), names["name"], Look(12, edges=edges, wrap=True))
-        sheet.row_dimensions[row].height = max(16.5, height_of(names["name"], NAME_WIDTH - INDENT, 12))
+        put(sheet.cell(row, 2), name, Look(12, italic=not reading.has_filed(result.unit), edges=edges, wrap=True))
+        sheet.row_dimensions[row].height = max(16.5, height_of(name, NAME_WIDTH - INDENT, 12))
         for block in cut:
             for index, leaf in enumerate(block.leaves):
                 column = block.column + 2 * index

@@ -12,6 +12,7 @@ from scoring.ranking.league import BY_TIME, MOST_NAMED, SHARED, Place, Tie, Tied
 
 HEAD = Look(size=11, bold=True, across="center", wrap=True, edges="thin")
 NOTE = Look(size=11, italic=True, across="center", wrap=True, edges="thin")
+UNFILED = Look(SIZE, bold=True, edges="thin")
 LINES_WITH_SIGNATURE = 3
 
 
@@ -26,8 +27,8 @@ def fill_ranking_sheet(sheet: Worksheet, annex: Annex) -> None:
     head = write_heading(sheet, annex, title, count, half, width) + 1
     sheet.row_dimensions[head - 1].height = 6
     first = _write_head(sheet, head, columns)
-    lines = places(annex.reading, annex.earlier)
-    row = _write_rows(sheet, first, columns, lines)
+    lines = sorted(places(annex.reading, annex.earlier), key=lambda place: not place.has_filed)
+    end = row = _write_rows(sheet, first, columns, lines)
     sheet.row_dimensions[row].height = 6
     row = write_notes(sheet, row + 1, count, width, _notes(annex, tied, columns))
     row = write_notes(sheet, row, count, width, [annex.run_line], size=10)
@@ -36,7 +37,7 @@ def fill_ranking_sheet(sheet: Worksheet, annex: Annex) -> None:
     page = Page(head_rows=(head, first - 1), head_columns="A:B", top=annex.marks, foot_left=annex.foot)
     set_up_page(sheet, page)
     # A signature does not stand on a page without lines of the table.
-    keep_together(sheet, first + max(0, len(lines) - LINES_WITH_SIGNATURE), page)
+    keep_together(sheet, max(first, end - LINES_WITH_SIGNATURE), page)
 
 
 def _half(columns: list[Col], width: float) -> int:
@@ -65,7 +66,7 @@ def _write_head(sheet: Worksheet, row: int, columns: list[Col]) -> int:
         if column.title:
             text = f"{column.title}\n{column.maximum}" if column.maximum else column.title
             put(sheet.cell(row + 1, number), text, HEAD)
-            tallest = max(tallest, height_of(text, column.width * 0.78, HEAD.size))
+            tallest = max(tallest, height_of(text, column.width * 0.87, HEAD.size))
         put(sheet.cell(row + 2, number), column.mark, NOTE)
     sheet.row_dimensions[row].height, sheet.row_dimensions[row + 1].height = 19, tallest
     sheet.row_dimensions[row + 2].height = 30 if any("\n" in column.mark for column in columns) else 16
@@ -73,15 +74,26 @@ def _write_head(sheet: Worksheet, row: int, columns: list[Col]) -> int:
 
 
 def _write_rows(sheet: Worksheet, row: int, columns: list[Col], lines: list[Place]) -> int:
-    """A heavier line below every fifth row, so that the eye keeps to the row."""
+    """A heavier line below every fifth row, so that the eye keeps to the row. Who handed nothing in stands below a line
+    of words."""
     heavy = {column.look: Look(**(vars(column.look) | {"edges": "rule"})) for column in columns}
+    unfiled = [place for place in lines if not place.has_filed]
     for number, place in enumerate(lines, 1):
+        if unfiled and place is unfiled[0]:
+            put_across(sheet, row, 1, len(columns), _unfiled_words(unfiled), UNFILED)
+            sheet.row_dimensions[row].height = 19
+            row += 1
         for index, column in enumerate(columns, 1):
             value = number if index == 1 else column.value(place)
             put(sheet.cell(row, index), value, heavy[column.look] if number % 5 == 0 else column.look)
         sheet.row_dimensions[row].height = max(16.5, height_of(place.names["name"], columns[1].width - INDENT, SIZE))
         row += 1
     return row
+
+
+def _unfiled_words(unfiled: list[Place]) -> str:
+    counted = "" if any(place.result.total != 0 for place in unfiled) else ", tính 0 điểm"
+    return f"{len(unfiled)} đơn vị không nộp bản tự đánh giá{counted}"
 
 
 def _notes(annex: Annex, tied: list[Tie], columns: list[Col]) -> list[str]:

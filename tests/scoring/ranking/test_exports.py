@@ -243,6 +243,42 @@ def test_ties_are_told_in_the_notes(year, monkeypatch):
     assert _text(sheet).count("(1)") == 2
 
 
+def test_who_handed_nothing_in_stands_below_a_line_of_words(year):
+    ranking, criteria = load_workbook(io.BytesIO(workbook(year.all_the_way(0)))).worksheets[:2]
+
+    rows = [[cell.value for cell in row] for row in ranking.iter_rows()]
+    line = next(
+        number for number, row in enumerate(rows) if row[0] == "2 đơn vị không nộp bản tự đánh giá, tính 0 điểm"
+    )
+    assert [rows[number][1] for number in (line - 1, line + 1, line + 2)] == [
+        "Xã Ngọc Chiến", "Phường Tô Hiệu", "Xã Đoàn Kết",
+    ]  # fmt: skip
+    assert ["Không nộp" in row for row in rows[line - 1 : line + 3]] == [False, False, True, True]
+    names = {cell.value: cell.font.italic for cell in criteria["B"] if cell.value}
+    assert [names[name] for name in ("Xã Ngọc Chiến", "Phường Tô Hiệu", "Xã Đoàn Kết")] == [False, True, True]
+    assert any("Tên in nghiêng" in text for text in _text(criteria))
+
+
+def test_what_is_repeated_on_every_page_carries_no_piece_of_the_title(published):
+    criteria = load_workbook(io.BytesIO(workbook(published))).worksheets[1]
+
+    assert criteria.print_title_cols == "$A:$B"
+    assert [cell.value for row in criteria["A1:B3"] for cell in row] == [None] * 6
+    assert criteria["C1"].value.startswith("ĐIỂM TỪNG TIÊU CHÍ")
+
+
+def test_sheets_fit_the_width_of_a_page_and_pillars_have_pages_of_their_own(published):
+    ranking, criteria, listed = load_workbook(io.BytesIO(workbook(published))).worksheets
+
+    assert [sheet.sheet_properties.pageSetUpPr.fitToPage for sheet in (ranking, criteria, listed)] == [
+        True,
+        False,
+        True,
+    ]
+    assert (ranking.page_setup.fitToWidth, ranking.page_setup.fitToHeight) == (1, 0)
+    assert criteria.col_breaks.brk
+
+
 def test_what_does_not_apply_is_shown_raw_and_adjusted(year):
     from scoring.appraisal.services import grant_not_applicable  # noqa: PLC0415 - only this test grants it
 
