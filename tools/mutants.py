@@ -109,39 +109,31 @@ def changed_source(mutant: Mutant) -> str:
 
 def notices(folder: Path, mutant: Mutant | None) -> bool:
     """Whether the fast tests of the engine, run in the copy, go red with the change (None: without one)."""
-    target = folder / mutant.path if mutant else None
-    original = target.read_bytes() if target else b""
-    command = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "tests/scoring/engine",
-        "-x",
-        "-q",
-        "-n",
-        "0",
-        "-m",
-        FAST,
-        "-p",
-        "no:cacheprovider",
-    ]
+    if mutant is None:
+        return _is_red(folder, [TESTS])
+    target = folder / mutant.path
+    original = target.read_bytes()
     try:
-        if target:
-            target.write_text(changed_source(mutant), "utf-8")
-        done = subprocess.run(command, cwd=folder, capture_output=True, timeout=SECONDS, check=False)
+        target.write_text(changed_source(mutant), "utf-8")
+        return _is_red(folder, _nearest(mutant)) or _is_red(folder, [TESTS])
+    finally:
+        target.write_bytes(original)
+
+
+def _nearest(mutant: Mutant) -> list[Path]:
+    """The tests that notice most changes of that part, and are quick to be collected."""
+    part = TESTS / mutant.path.relative_to(ENGINE).parts[0]
+    own = [part] if (ROOT / part).is_dir() else [TESTS / f"test_{name}.py" for name in ("rules", "arithmetic", "trace")]
+    return [*own, TESTS / "test_golden.py"]
+
+
+def _is_red(folder: Path, tests: list[Path]) -> bool:
+    options = ["-x", "-q", "-n", "0", "-m", FAST, "-p", "no:cacheprovider"]
+    command = [sys.executable, "-m", "pytest", *options, *map(str, tests)]
+    try:
+        return subprocess.run(command, cwd=folder, capture_output=True, timeout=SECONDS, check=False).returncode != 0
     except subprocess.TimeoutExpired:
         return True
-    finally:
-        if target:
-            target.write_bytes(original)
-    return done.returncode != 0
-
-
-def _nearest_first(mutant: Mutant | None) -> list[str]:
-    """All tests of the engine, those of the changed part before the others: most changes are noticed there."""
-    part = mutant.path.relative_to(ENGINE).parts[0] if mutant else ""
-    near = [TESTS / part, TESTS / "test_golden.py", TESTS / "batch"]
-    return [str(path) for path in (*near, TESTS) if path == TESTS or (part and (ROOT / path).exists())]
 
 
 def copied(folder: Path) -> Path:
