@@ -80,9 +80,11 @@ def _name(operator: ast.AST) -> str:
 
 
 def _without_effect(tree: ast.Module) -> set[ast.AST]:
-    """Annotations and the arguments of decorators: nothing is computed from them."""
+    """Annotations, the arguments of decorators, and what a dataclass shows of itself: nothing is computed from them."""
     found = set()
     for node in ast.walk(tree):
+        if isinstance(node, ast.keyword) and node.arg == "repr":
+            found.update(ast.walk(node))
         parts = [getattr(node, name, None) for name in ("annotation", "returns")] + list(
             getattr(node, "decorator_list", ())
         )

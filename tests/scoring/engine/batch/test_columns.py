@@ -79,6 +79,19 @@ def test_packs_of_another_set_are_refused():
         batch.columns_of_packs(layout, [other.pack({})], {"u": GroupEntry("", "")})
 
 
+def test_lines_worked_one_by_one_are_told_apart_by_each_of_their_fields():
+    formula = {"expression": "a / b", "inputs": [{"name": "a"}, {"name": "b"}]}
+    criteria_set = loaded(document(node("R", leaf("L"), leaf("F", "formula", rule=formula)), **ROUND_LEAVES))
+    values = {
+        unit: {"L": {"points": "1"}, "F": {"a": a, "b": b}}
+        for unit, a, b in (("u", "1", "2"), ("v", "1", "4"), ("w", "3", "4"))
+    }
+
+    found = batch.score(criteria_set, values)
+
+    assert [str(found.by_unit[unit].lines["F"].points) for unit in "uvw"] == ["0.50", "0.25", "0.75"]
+
+
 @pytest.mark.parametrize("span", [1, 2, 3, 1000])
 def test_span_does_not_matter(span, monkeypatch):
     criteria_set, values, groups = golden()
