@@ -36,6 +36,13 @@ def test_parameter_of_more_digits_is_named_in_the_set():
     ]
 
 
+@pytest.mark.parametrize("limit", ["max_bonus", "max_penalty", "cap"])
+def test_limit_of_more_digits_is_named_too(limit):
+    root, long = node("R", leaf("L")), {limit: "9.12345678901234"}
+
+    assert places_refused(root, leaf("B", "bonus"), fields={"L": {"points": "1"}}, **long) == [f"set:/scoring/{limit}"]
+
+
 def test_value_at_a_half_is_exported_and_one_just_beside_it_is_refused():
     root = node("R", leaf("L", "ratio", "1", RATIO))
 
