@@ -127,7 +127,7 @@ class Year:
 
     def appraise_now(self) -> None:
         """B.3 entered by the appraiser (0.5), everything else accepted."""
-        for index in self.filed:
+        for index in self.filed or range(len(self.units)):
             self._appraise_one(index)
         close_appraisals(cycle=self.cycle, actor=self.people["lead"])
 
