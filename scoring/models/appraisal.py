@@ -32,6 +32,10 @@ class Correction(models.Model):
     def __str__(self):
         return f"{self.answer_id} {self.kind}"
 
+    @property
+    def follows_explanation(self) -> bool:
+        return self.reason_code == ReasonCode.AFTER_EXPLANATION
+
 
 class Explanation(models.Model):
     """The unit's contest of a correction (giải trình), decided by somebody other than the first appraiser."""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.verdict import Verdict
-from scoring.appraisal.lines import claim_values, score
+from scoring.appraisal.lines import claim_values, effective_values, score
 from scoring.appraisal.permissions import FILES, can_explain, is_contestable
 from scoring.appraisal.value_words import said_claim
 from scoring.enums import ExplanationState, RunState
@@ -27,6 +27,7 @@ class ResultLine:
     counted: Decimal | None
     claim_sentence: str
     appraised_sentence: str
+    final_sentence: str
     change: Correction | None
     contest: Explanation | None
     may_explain: Verdict
@@ -135,6 +136,10 @@ def _grade(assessment: Assessment, row: RankingRow | None) -> str:
     return grades.get(row.grade, "") if row else ""
 
 
+def _is_heard(contest: Explanation | None) -> bool:
+    return contest is not None and contest.state != ExplanationState.FILED
+
+
 def result_line(user: User, answer: Answer, row: RankingRow | None, now: datetime) -> ResultLine:
     """One line as its unit reads it. Without a run the appraised points stand for the counted ones."""
     lang = get_language() or "vi"
@@ -147,6 +152,7 @@ def result_line(user: User, answer: Answer, row: RankingRow | None, now: datetim
         counted=None if counted is None else Decimal(counted),
         claim_sentence=score(answer, claim_values(answer)).sentence(lang) if change else "",
         appraised_sentence=score(answer, change.values).sentence(lang) if change else "",
+        final_sentence=score(answer, effective_values(answer)).sentence(lang) if _is_heard(contest) else "",
         change=change,
         contest=contest,
         may_explain=can_explain(user, answer, answer.assessment.cycle, now),

@@ -48,7 +48,7 @@ class Command(BaseCommand):
 
     def _appraise(self, cycle: Cycle) -> None:
         """At the real time: a run computed afterwards must have seen every decision."""
-        self.stdout.write("The agencies' appraisers work through most forms, half a minute ...")
+        self.stdout.write("The agencies' appraisers work through most forms ...")
         count, left = appraise_most(cast_of({user.username: user for user in User.objects.all()}), cycle)
         self.stdout.write(f"{count} forms are appraised. Left to try: {', '.join(one.unit.name for one in left)}.")
 

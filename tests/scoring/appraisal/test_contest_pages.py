@@ -68,6 +68,22 @@ def test_deciding_by_page(explaining, client):
     assert 'id="decided"' in client.get(decide_url(explanation)).content.decode()
 
 
+def test_the_unit_reads_what_counts_after_the_explanation(explaining, client):
+    explanation = contest(explaining)
+    raw = {"a": "70", "b": "100"}
+    decide_explanation(
+        explanation=explanation, action="uphold_partly", raw=raw, reason="Đủ.", actor=explaining.people["appraiser2"]
+    )
+    client.force_login(explaining.head())
+
+    page = client.get(reverse("provisional", args=[explaining.assessment().pk]))
+
+    line = next(one for one in page.context["result"].changed if one.answer.pk == explanation.answer_id)
+    assert ["70" in said for said in (line.final_sentence, line.appraised_sentence)] == [True, False]
+    assert line.final_sentence in page.content.decode()
+    assert line.answer.correction.follows_explanation
+
+
 @pytest.mark.parametrize(
     "bad",
     [
