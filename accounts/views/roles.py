@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 from django.contrib import messages
-from django.db.models import F
+from django.db.models import F, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.forms import EndRoleForm, HandOverForm, RoleForm
@@ -94,4 +96,7 @@ def _hand_over(request: HttpRequest, membership: RoleMembership, given: dict) ->
 def _successors(membership: RoleMembership) -> list[User]:
     """Who may be proposed: open accounts, with the unit of one membership so that namesakes can be told apart."""
     people = User.objects.filter(is_active=True).exclude(pk=membership.user_id)
-    return list(people.annotate(unit_name=F("memberships__unit__short_name")).order_by("name_sort").distinct()[:2000])
+    unit_name = F("memberships__unit__short_name")
+    if get_language() == "en":
+        unit_name = Coalesce(NullIf(F("memberships__unit__name_en"), Value("")), unit_name)
+    return list(people.annotate(unit_name=unit_name).order_by("name_sort").distinct()[:2000])

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.districts import district_label
 from accounts.enums import UnitKind
 from core.collation import sort_key
 from core.forms import DayField, LongTextField, NameField, TextField
@@ -62,7 +63,10 @@ class LeagueFilter(OldRun):
             ("", _("Kind: all")),
             *((kind, str(labels[kind]).capitalize()) for kind in kinds),
         ]
-        self.fields["district"].choices = [("", _("Former district: all")), *((name, name) for name in districts)]
+        self.fields["district"].choices = [
+            ("", _("Former district: all")),
+            *((name, district_label(name)) for name in districts),
+        ]
         for name, values in (("kind", kinds), ("district", districts)):
             if len(values) < 2:
                 del self.fields[name]

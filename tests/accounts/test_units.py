@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.utils.translation import override
 
+from accounts.districts import district_label
 from accounts.models import Unit, UnitGroup
 from accounts.units import COLUMNS, Counts, load_units, read_units
 from core.audit.models import AuditEntry
@@ -160,3 +161,20 @@ def test_a_unit_is_called_by_the_language_of_the_reader():
         assert {str(nameless), nameless.short_label} == {"Xã Mường Chiên"}
     with override("vi"):
         assert (str(unit), unit.label, unit.short_label) == ("Xã Mường Chiên", "Xã Mường Chiên", "Mường Chiên")
+
+
+@pytest.mark.parametrize(
+    ("name", "english"),
+    [
+        ("Huyện Bắc Yên", "Bac Yen District"),
+        ("Thị xã Mộc Châu", "Moc Chau Town"),
+        ("Thành phố Sơn La", "Son La City"),
+        ("Đảo xa", "Đảo xa"),
+        ("", ""),
+    ],
+)
+def test_a_former_district_reads_in_both_languages(name, english):
+    with override("vi"):
+        assert district_label(name) == name
+    with override("en"):
+        assert district_label(name) == english

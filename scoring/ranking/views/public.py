@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.districts import district_label
 from core.forms import read_query
 from core.public_pages import public_page, render_public
 from scoring.models import RankingRun
@@ -88,6 +89,7 @@ def unit(request: HttpRequest, year: int, group: str, unit: str) -> HttpResponse
         "place": place_of(reading, row, earlier), "page": unit_page(reading, row), "before": before, "old": old,
         "summary": summary(reading), "name": reading.name(unit), "level": grade_levels(reading).get(row.grade, 0),
         "title": _("{unit}, ranking {year}").format(unit=reading.name(unit), year=year),
+        "district": district_label(reading.opened.units[unit]["former_district"]),
         "zip_name": f"ranking-{run.group.code}-{year}.zip",
     }  # fmt: skip
     return render_public(request, "ranking/unit.html", context)
