@@ -5,11 +5,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parents[2]
 
 HEAVY = ["numpy", "openpyxl", "typst", "scipy", "pandas"]
 
 
+@pytest.mark.slow
 def test_pages_do_not_load_what_only_an_export_or_a_run_needs():
     code = (
         "import sys, django; django.setup(); import sonla_awards.urls; "

@@ -62,6 +62,7 @@ def sample(request):
     return Sample(request.param)
 
 
+@pytest.mark.slow
 def test_every_answer_is_accepted_by_the_engine(sample):
     for code, answer in sample.all_answers():
         for fields in (answer.claimed, answer.corrected or {}, answer.appraised):

@@ -11,6 +11,8 @@ import pytest
 from tests.scoring.engine.builders import GOLDEN
 from tools.verifier import ENGINE, INTERPRETER, build
 
+pytestmark = pytest.mark.slow  # whole processes
+
 NAMES = ["index", "commune", "random/00", "random/07"]
 
 

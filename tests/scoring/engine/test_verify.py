@@ -66,6 +66,7 @@ def test_published_results_agree_naming_units_and_identity(golden, capfd):
     assert sha in in_english
 
 
+@pytest.mark.slow
 def test_every_single_changed_byte_is_noticed(golden):
     criteria_set, values, groups = inputs()
     data = Path("results.csv").read_bytes()
