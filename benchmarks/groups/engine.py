@@ -18,20 +18,19 @@ from scoring import engine
 from scoring.engine import batch
 
 SIZES = {"P": Province(96, 3), "N1": Province(4100, 40), "N": Province(20_500, 200), "W": Province(1_000_000, 1000)}
-FEWER = {"N1": 3, "N": 1, "W": 3}
 
 
 def measure(rounds: int) -> Iterator[Figure | str]:
     product: dict[str, Measure] = {}
+    fewer = max(3, rounds // 3)
     for size, province in SIZES.items():
-        pairs = max(3, rounds // FEWER.get(size, 1)) if size == "W" else rounds
-        yield from _in_memory(size, province, pairs, product)
+        yield from _in_memory(size, province, fewer if size == "W" else rounds, product)
         if size in ("P", "N1"):
             yield from _readable(size, province)
             yield from _spreadsheet(size, province, product[size], rounds)
     yield from _peers(SIZES["N"], product["N"], rounds)
     yield compare(Goal("E7", 6), "5 times the units: N against N1", product["N"], product["N1"], rounds)
-    yield compare(Goal("E7", 70), "48.8 times the units: W against N", product["W"], product["N"], max(3, rounds // 3))
+    yield compare(Goal("E7", 70), "48.8 times the units: W against N", product["W"], product["N"], fewer)
 
 
 def _in_memory(size: str, province: Province, rounds: int, product: dict[str, Measure]) -> Iterator[Figure | str]:
