@@ -9,10 +9,12 @@ from core.audit.models import AuditEntry
 from core.errors import Conflict, Invalid, Malformed, NotAllowed, WrongState
 from core.jobs.models import Job
 from core.jobs.runner import run as run_job
+from scoring.engine import batch
 from scoring.enums import CycleState, RunState
-from scoring.models import Cycle, RankingRow, RankingRun
+from scoring.models import Cycle, CycleGroup, RankingRow, RankingRun
 from scoring.ranking.permissions import can_compute, can_publish, can_read_runs
-from scoring.ranking.services import compute_run, publish_run, start_run
+from scoring.ranking.services import _scored, compute_run, publish_run, start_run
+from scoring.ranking.snapshot import read_inputs
 from tests.factories.year import EXPLAINED, LOCKS
 from tests.scoring.ranking.conftest import DAY, replace_published
 
@@ -252,3 +254,10 @@ def test_a_day_far_back_is_taken_as_typed(settled):
             decision_on=date(2026, 1, 2),
         )
     assert run.decision_on == date(2026, 1, 2)
+
+
+def test_a_run_is_reckoned_by_columns(settled):
+    """Pages and verifiers recompute it by the readable evaluator, so that what is published was reckoned twice."""
+    one = CycleGroup.objects.select_related("group", "criteria_set").get(cycle=settled.cycle, group=settled.group)
+
+    assert isinstance(_scored(one, read_inputs(settled.cycle, one)), batch.Scores)
