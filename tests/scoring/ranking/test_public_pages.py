@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from scoring import engine
 from scoring.models import RankingRun
 from scoring.ranking.exports import bundle_files
-from scoring.ranking.league import SHARED, Tie, TiedUnit
+from scoring.ranking.league import SHARED, Tie, TiedUnit, places
 from scoring.ranking.league_page import _parts
 from scoring.ranking.reading import Reading, read_run, summary
 from scoring.ranking.snapshot import open_snapshot
@@ -142,6 +142,7 @@ def test_units_that_handed_nothing_in_stand_apart_and_in_no_mean(client, year):
     assert [row[0].replace(" ", "") for row in rows] == ["1", "2=", "2="]
     assert [row[3].strip() == str(gettext("did not file")) for row in rows] == [False, True, True]
     assert client.get(LEAGUE).content.decode().count('class="league-apart"') == 1
+    assert [place.move is None for place in places(reading, reading)] == [False, True, True]
     assert (figures.units, figures.filed, figures.ranked, figures.mean) == (3, 1, 3, reading.results.rows[0].total)
     assert sum(count for _grade, count in figures.grades) + figures.without_grade == 1
     assert str(gettext("did not file")) in client.get(unit_url("33333")).content.decode()
