@@ -17,10 +17,12 @@ from core.audit.models import AuditEntry
 # Acts that are no step of a lifecycle; the steps take their words from the lifecycles' own tables.
 ACTS: dict[str, Promise] = {
     "answer.accept": _("accept a line"),
+    "answer.contest_values": _("contest a figure that was brought in"),
     "answer.correct": _("correct a line"),
     "answer.save": _("save a line"),
     "assessment.accept_lines": _("accept many lines"),
     "criterion.enter_lines": _("enter a criterion for many units"),
+    "criterion.import_values": _("bring in figures of a criterion"),
     "assessment.import_form": _("save many lines at once"),
     "assessment.receipt": _("give a receipt"),
     "basesalary.add": _("add a base salary"),

@@ -1,7 +1,17 @@
 """What the database refuses on the year's tables (design.md 4: published things are immutable by trigger as well)."""
 
 from core.protections import append_only, closed_with, frozen
-from scoring.models import Correction, CriteriaSet, Criterion, Pillar, RankingRow, RankingRun, Submission
+from scoring.models import (
+    Correction,
+    CriteriaSet,
+    Criterion,
+    Measurement,
+    Pillar,
+    RankingRow,
+    RankingRun,
+    Submission,
+    ValueImport,
+)
 
 _SET_IS_FINAL = "p.state <> 'draft'"
 _RUN_IS_FINAL = "p.state IN ('published', 'superseded')"
@@ -9,6 +19,8 @@ _RUN_IS_FINAL = "p.state IN ('published', 'superseded')"
 PROTECTIONS = [
     append_only(Submission),
     append_only(Correction),
+    append_only(ValueImport),
+    append_only(Measurement),
     frozen(CriteriaSet, when="OLD.state <> 'draft'", but=["state", "version"], never="NEW.state = 'draft'"),
     closed_with(Pillar, parent=CriteriaSet, link="criteria_set", when=_SET_IS_FINAL),
     closed_with(Criterion, parent=CriteriaSet, link="criteria_set", when=_SET_IS_FINAL),

@@ -9,6 +9,7 @@ from nominations.certifying import api as certifying
 from scoring.criteria import api as criteria
 from scoring.cycles import api as cycles
 from scoring.filing import api as filing
+from scoring.measured import api as measured
 from scoring.ranking import api as ranking
 
 urlpatterns = [
@@ -18,6 +19,11 @@ urlpatterns = [
     path("v1/units/<str:code>/", accounts.OneUnit.as_view(), name="api_unit"),
     path("v1/cycles/", cycles.Cycles.as_view(), name="api_cycles"),
     path("v1/cycles/<int:year>/", cycles.OneCycle.as_view(), name="api_cycle"),
+    path(
+        "v1/cycles/<int:year>/criteria/<str:criteria_set>/<str:code>/values/",
+        measured.MeasuredValues.as_view(),
+        name="api_values",
+    ),
     path("v1/criteria-sets/", criteria.CriteriaSets.as_view(), name="api_criteria_sets"),
     path("v1/criteria-sets/<str:code>/<int:year>/", criteria.OneCriteriaSet.as_view(), name="api_criteria_set"),
     path("v1/assessments/", filing.Assessments.as_view(), name="api_assessments"),

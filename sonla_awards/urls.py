@@ -21,6 +21,7 @@ urlpatterns = [
     path("filing/", include("scoring.filing.urls")),
     path("appraisal/", include("scoring.appraisal.urls")),
     path("criteria/", include("scoring.criteria.urls")),
+    path("measured/", include("scoring.measured.urls")),
     path("", include("scoring.ranking.urls")),
     path("", include("nominations.urls")),
 ]

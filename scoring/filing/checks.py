@@ -40,7 +40,9 @@ def lines_of(assessments: Iterable[Assessment]) -> list[Answer]:
     by_pk = {assessment.pk: assessment for assessment in assessments}
     answers = list(
         Answer.objects.filter(assessment__in=by_pk)
-        .select_related("criterion__pillar", "criterion__responsible", "updated_by", "correction")
+        .select_related(
+            "criterion__pillar", "criterion__responsible", "updated_by", "correction", "measurement__source"
+        )
         .prefetch_related(Prefetch("evidence", Evidence.objects.filter(removed_at__isnull=True)))
         .order_by("assessment_id", "criterion__position")
     )

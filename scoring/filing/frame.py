@@ -26,6 +26,7 @@ def desk_frame(user: User, assessment: Assessment) -> dict[str, Any]:
         "can_submit": can_submit(user, assessment, cycle, now),
         "is_returned": assessment.state == AssessmentState.RETURNED,
         "is_prepared": assessment.state == AssessmentState.PREPARED,
+        "is_own": assessment.unit_id in user.units_as(*FILES),
         "has_result": assessment.unit_id in user.units_as(*FILES) and bool(result_is_shown(cycle)),
         "is_reconstruction": is_reconstruction(assessment.criteria_set.definition),
     }

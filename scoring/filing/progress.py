@@ -126,7 +126,10 @@ def _beside_the_pillars(result: engine.UnitResult, answers: list[Answer]) -> Dec
 
 
 def claimed_result(assessment: Assessment, lines: Iterable[Answer]) -> engine.UnitResult:
-    """The unit scored alone on what it claims. Lines that compare units are left out: nobody knows the others yet."""
+    """The unit scored alone on what it claims and what was brought in for it.
+
+    Lines that compare units are left out: nobody knows the others yet.
+    """
     unit = assessment.unit.code
     values = {answer.criterion.code: answer.values for answer in lines if _counts(answer)}
     return engine.score(assessment.criteria_set.definition, {unit: values}).by_unit[unit]
@@ -134,9 +137,4 @@ def claimed_result(assessment: Assessment, lines: Iterable[Answer]) -> engine.Un
 
 def _counts(answer: Answer) -> bool:
     leaf = answer.criterion.leaf
-    return (
-        answer.criterion.declared_by_unit
-        and not answer.asks_not_applicable
-        and not leaf.rule.is_relative
-        and is_complete(leaf, answer.values)
-    )
+    return not answer.asks_not_applicable and not leaf.rule.is_relative and is_complete(leaf, answer.values)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from core.verdict import Verdict
 from scoring import engine
 from scoring.appraisal.value_words import percent_of, said_claim, said_values, shown
+from scoring.enums import LineState
 from scoring.filing.checks import Finding, finding_of, gives_not_applicable
 from scoring.filing.forms import LineForm
 from scoring.inputs import inputs_of, is_complete
@@ -50,6 +51,11 @@ class Row:
         return self.criterion.leaf.rule.kind
 
     @property
+    def can_be_contested(self) -> bool:
+        """A figure that the unit only reads, while nobody has decided on it."""
+        return bool(self.answer.measurement_id) and self.answer.line_state == LineState.OPEN
+
+    @property
     def sign(self) -> str:
         """+ or − for a line that is added to the pillars or taken away from them."""
         return {"bonus": "+", "penalty": "\u2212"}.get(self.kind, "")
@@ -85,7 +91,7 @@ def row_of(answer: Answer, can_edit: Verdict, bound: LineForm | None = None) -> 
         sentence="" if refused else _sentence(answer, line),
         percent=percent_of(answer.values) if has_percent else "",
         finding=None if locked or refused else finding_of(answer),
-        declared=said_claim(answer) if answer.criterion.declared_by_unit else "",
+        declared=said_claim(answer) if answer.criterion.declared_by_unit or answer.values else "",
         error=" ".join(bound.non_field_errors()) if refused and not is_stale else "",
         last_saved=said_values(leaf, answer.values) if refused and not is_stale else "",
         typed=typed_text(bound) if refused and locked else "",
@@ -131,7 +137,7 @@ def _state(answer: Answer, locked: str, refused: bool, is_stale: bool) -> str:
 
 def _scored(answer: Answer) -> engine.Line | None:
     leaf = answer.criterion.leaf
-    if not answer.criterion.declared_by_unit or not is_complete(leaf, answer.values):
+    if not is_complete(leaf, answer.values):
         return None
     return engine.score_line(answer.criterion.criteria_set.definition, leaf.code, answer.values)
 

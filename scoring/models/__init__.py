@@ -3,6 +3,7 @@ from scoring.models.assessment import Answer, Assessment, Submission
 from scoring.models.criteria import CriteriaSet, Criterion, Pillar
 from scoring.models.cycle import Cycle, CycleGroup, Movement
 from scoring.models.evidence import AnswerEvidence, Evidence
+from scoring.models.measurement import Measurement, ValueImport
 from scoring.models.ranking import RankingRow, RankingRun
 
 __all__ = [
@@ -16,9 +17,11 @@ __all__ = [
     "CycleGroup",
     "Evidence",
     "Explanation",
+    "Measurement",
     "Movement",
     "Pillar",
     "RankingRow",
     "RankingRun",
     "Submission",
+    "ValueImport",
 ]

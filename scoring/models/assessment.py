@@ -96,6 +96,13 @@ class Answer(models.Model):
     explanation = models.TextField(_("explanation"), blank=True)
     asks_not_applicable = models.BooleanField(_("asks for: not applicable"), default=False)
     claimed_points = PointsField(_("claimed points"), null=True)
+    measurement = models.ForeignKey(
+        "scoring.Measurement",
+        verbose_name=_("where measured values come from"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
     line_state = models.CharField(_("appraisal"), max_length=16, choices=LineState.choices, default=LineState.OPEN)
     correction = models.ForeignKey(
         "scoring.Correction",

@@ -1,4 +1,4 @@
-"""A criteria set small enough to reckon by hand: 10 points, two pillars, seven kinds of rule."""
+"""A criteria set small enough to reckon by hand: 10 points, two pillars, seven kinds of rule; P.2 is measured, not declared."""
 
 import json
 
@@ -109,6 +109,14 @@ DOCUMENT = {
     "adjustments": [
         leaf("T.1", "Sáng kiến", "1", {"kind": "bonus", "per_item_points": "0.5"}, appraiser=AGENCY),
         leaf("P.1", "Nộp muộn", "2", {"kind": "penalty", "per_item_points": "0.25"}, appraiser=AGENCY),
+        leaf(
+            "P.2",
+            "Hồ sơ trễ hạn",
+            "1",
+            {"kind": "penalty", "per_item_points": "0.1"},
+            appraiser=AGENCY,
+            source_kind="measured",
+        ),
     ],
 }
 

@@ -70,6 +70,7 @@ def criterion(request: HttpRequest, year: int, pk: int) -> HttpResponse:
         "count": len(shown),
         "own": None,
         "may_enter": can_enter(request.user, one, cycle),
+        "is_brought_in": one.leaf.source_kind in ("measured", "survey"),
     }
     return render(request, "appraisal/criterion.html", context)
 

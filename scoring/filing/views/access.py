@@ -17,7 +17,7 @@ def assessment_or_404(user: User, pk: int) -> Assessment:
 
 def line_or_404(user: User, pk: int) -> Answer:
     """One line with its criterion and its assessment, as far as the person may see the assessment."""
-    lines = Answer.objects.select_related("criterion__pillar", "criterion__responsible")
+    lines = Answer.objects.select_related("criterion__pillar", "criterion__responsible", "measurement__source")
     answer = get_object_or_404(lines.filter(assessment__in=Assessment.objects.visible_to(user)), pk=possible_id(pk))
     answer.assessment = seen_by(user).get(pk=answer.assessment_id)
     answer.criterion.criteria_set = answer.assessment.criteria_set

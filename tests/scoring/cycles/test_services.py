@@ -132,7 +132,7 @@ class TestChooseSets:
 class TestOpenFiling:
     def test_lays_out_one_empty_line_per_unit_and_criterion(self, year):
         assert Assessment.objects.filter(cycle=year.cycle).count() == 3
-        assert Answer.objects.filter(assessment__cycle=year.cycle, values={}).count() == 3 * 8
+        assert Answer.objects.filter(assessment__cycle=year.cycle, values={}).count() == 3 * 9
 
     def test_a_unit_that_is_no_longer_active_gets_no_form(self, year, secretary):
         with year.filing():

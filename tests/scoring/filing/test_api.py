@@ -79,7 +79,17 @@ class TestReading:
         read = answer.json()
         assert answer["ETag"] == f'"{filing.assessment(0).version}"'
         assert (read["unit"], read["year"], read["state"]) == ("11111", 2026, "draft")
-        assert [one["code"] for one in read["answers"]] == ["A.1", "A.2", "A.3", "B.1", "B.2", "B.3", "T.1", "P.1"]
+        assert [one["code"] for one in read["answers"]] == [
+            "A.1",
+            "A.2",
+            "A.3",
+            "B.1",
+            "B.2",
+            "B.3",
+            "T.1",
+            "P.1",
+            "P.2",
+        ]
         ratio = read["answers"][3]
         assert (ratio["values"], ratio["max_points"], ratio["claimed_points"]) == ({"a": "90", "b": "100"}, "3", "3")
         assert [(one["name"], one["type"]) for one in ratio["inputs"]] == [("a", "integer"), ("b", "integer")]

@@ -114,7 +114,7 @@ def test_the_criteria_sheet_shows_claim_and_appraisal_of_every_line(published):
     heads = {cell.value.split(" ")[0]: cell.column for cell in sheet[6] if cell.value and "(" in str(cell.value)}
     lines = {sheet.cell(row, 2).value: row for row in range(8, 11)}
 
-    assert set(heads) == {"A.1", "A.2", "A.3", "B.1", "B.2", "B.3", "T.1", "P.1"}
+    assert set(heads) == {"A.1", "A.2", "A.3", "B.1", "B.2", "B.3", "T.1", "P.1", "P.2"}
     row = lines["Phường Tô Hiệu"]
     assert [sheet.cell(row, heads["A.2"] + step).value for step in (0, 1)] == [1, 1]
     # B.3 is entered by the appraiser: the unit claimed nothing, which is not 0.

@@ -176,7 +176,7 @@ def test_the_unit_page_shows_every_line_with_its_sentence(client, published):
     html = client.get(unit_url()).content.decode()
 
     assert all(f'id="{line.code}"' in html for line in published.criteria_set.definition.lines)
-    assert html.count('class="trace"') == 8 + 2
+    assert html.count('class="trace"') == 9 + 2
     assert '<dd class="key-figure" id="unit-total">9,50</dd>' in html
     assert "Theo dõi năm" in html
     assert 'id="rescaled"' not in html
