@@ -98,6 +98,7 @@ CODES: dict[str, tuple[int, str]] = {
     "ERR-CHARACTER": (400, "a character that is not allowed"),
     "ERR-SIGN-IN": (401, "nobody is signed in, or the token is not valid"),
     "ERR-NOT-ALLOWED": (403, "the right is missing"),
+    "ERR-PROOF": (403, "the password that confirms the act is missing, wrong or too old"),
     "ERR-NOT-FOUND": (404, "there is no such thing, or it may not be seen"),
     "ERR-METHOD": (405, "the address does not know this method"),
     "ERR-STALE": (409, "someone else changed it first"),

@@ -6,8 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
-from core import clock
-from nominations.certifying import pdf
+from core import clock, pdf
 from nominations.certifying.money import coefficient_text, in_figures, in_words
 from nominations.certifying.rates import show_expected, total_vnd
 from nominations.certifying.wording import day_in_words, detail_of, merit_of, signer_lines

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nominations.certifying.codes import ALPHABET, MOST_TYPED, new_code, new_token, read_code
+from core.codes import ALPHABET, MOST_TYPED, read_code
+from nominations.certifying.codes import new_code, new_token
 
 
 def test_new_codes_have_their_form_and_differ():

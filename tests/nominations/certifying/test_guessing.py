@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.urls import reverse
 
 from core import clock
-from nominations.certifying.codes import ALPHABET
+from core.codes import ALPHABET
 from nominations.certifying.selectors import certificate_by_code
 from nominations.certifying.throttle import MOST_A_MINUTE
 from tests.nominations.thin import SIGNED

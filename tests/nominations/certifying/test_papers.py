@@ -8,7 +8,8 @@ import zxingcpp
 from PIL import Image
 from pypdf import PdfReader
 
-from nominations.certifying import papers, pdf
+from core import pdf
+from nominations.certifying import papers
 from nominations.certifying.revocation_papers import revocation_pdf
 from nominations.certifying.selectors import bases_of, items_of, revocations_of
 from nominations.certifying.wording import day_in_words, signer_lines
