@@ -22,6 +22,12 @@ class TokenScope(models.TextChoices):
     FILE = "file", _("read, and file the self-assessment")
 
 
+class ProofMethod(models.TextChoices):
+    """How a person showed, a moment before a binding act, that it is the person."""
+
+    PASSWORD = "password", _("password typed again")
+
+
 class UnitKind(models.TextChoices):
     WARD = "ward", _("ward")
     COMMUNE = "commune", _("commune")

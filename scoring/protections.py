@@ -7,6 +7,7 @@ from scoring.models import (
     Criterion,
     Measurement,
     Pillar,
+    Preparation,
     RankingRow,
     RankingRun,
     Submission,
@@ -18,6 +19,7 @@ _RUN_IS_FINAL = "p.state IN ('published', 'superseded')"
 
 PROTECTIONS = [
     append_only(Submission),
+    frozen(Preparation, when="1 = 1", but=["voided_at", "voided_by"], never='OLD."voided_at" IS NOT NULL'),
     append_only(Correction),
     append_only(ValueImport),
     append_only(Measurement),

@@ -7,6 +7,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.models import User
+from accounts.proof import prove_by_password
 from core.api.permissions import SignedIn
 from core.api.refusals import fields_at
 from core.api.serializers import Nothing, list_of, paged, read_body, refuse_unknown
@@ -14,7 +15,7 @@ from core.api.versions import IF_MATCH, etag, stale_as_precondition, version_nam
 from core.api.views import Endpoint
 from scoring.filing.checks import lines_of
 from scoring.filing.selectors import seen_by
-from scoring.filing.serializers import AnswerIn, AnswerOut, AssessmentOut, AssessmentQuery, FormOut, ReceiptOut
+from scoring.filing.serializers import AnswerIn, AnswerOut, AssessmentOut, AssessmentQuery, FormOut, ReceiptOut, SignIn
 from scoring.filing.services import AnswerInput, prepare, reopen, save_answer, submit
 from scoring.inputs import inputs_of
 from scoring.models import Answer, Assessment
@@ -124,20 +125,24 @@ def _moved(request: Request, pk: int) -> Response:
 
 
 class Submit(Endpoint):
+    """A session or a token does not sign: the head's password comes with the act, whichever it is."""
+
     permission_classes = [SignedIn]
 
     @extend_schema(
         operation_id="assessment_submit",
-        summary="Submit the version that was read; the same act sent twice gives the same receipt",
+        summary="Sign and submit the version that was read; the same act sent twice gives the same receipt",
         parameters=[IF_MATCH],
-        request=None,
+        request=SignIn,
         responses={200: ReceiptOut},
     )
     def post(self, request: Request, pk: int) -> Response:
         form = _form(request.user, pk)
-        version, _body = version_named(request), read_body(request, Nothing)
+        version, sent = version_named(request), read_body(request, SignIn)
+        with fields_at(""):
+            proof = prove_by_password(request.user, sent["password"])
         with stale_as_precondition(), fields_at("/answers"):
-            submission = submit(assessment=form, version=version, actor=request.user)
+            submission = submit(assessment=form, version=version, actor=request.user, proof=proof)
         return Response(ReceiptOut(submission).data)
 
 

@@ -126,6 +126,13 @@ class EvidenceForm(forms.Form):
 
 
 class SubmitForm(forms.Form):
-    """The head's act is for the version that was read."""
+    """The head's act is for the version that was read. The password is never sent back to the page."""
 
     version = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
+    password = forms.CharField(
+        label=gettext_lazy("Your password, typed again"),
+        max_length=1000,
+        strip=False,
+        help_text=gettext_lazy("It shows that the head signs, not whoever sits at this machine."),
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )

@@ -101,9 +101,17 @@ class AnswerIn(Strict):
     asks_not_applicable = FlagIn()
 
 
+class SignIn(Strict):
+    """Shows that the head is there at this moment; a program asks for it each time and does not keep it."""
+
+    password = TextIn(
+        max_length=1000, allow_blank=False, help_text="The password of the head whose token or session it is."
+    )
+
+
 class ReceiptOut(serializers.Serializer):
     receipt_code = serializers.CharField()
     number = serializers.IntegerField()
     submitted_at = serializers.DateTimeField()
     on_time = serializers.BooleanField(source="assessment.on_time")
-    sha256 = serializers.CharField(help_text="Of the frozen submission.")
+    sha256 = serializers.CharField(help_text="Of the frozen form that was signed.")

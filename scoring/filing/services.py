@@ -1,7 +1,5 @@
 """The agency's acts on its own self-assessment: save, import, put before the head, submit."""
 
-import hashlib
-import secrets
 from collections.abc import Mapping
 
 from django.db import transaction
@@ -9,22 +7,20 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.proof import Proof
 from core import clock, locks
-from core.audit.services import canonical, record
+from core.audit.services import record
 from core.errors import Conflict, DomainError, Invalid
 from core.lifecycle import advance
 from scoring.enums import AssessmentAction, AssessmentState, CycleState
 from scoring.filing.checks import blocking_findings
 from scoring.filing.declaring import SAVED_FIELDS, AnswerInput, facts_of, put, read
 from scoring.filing.permissions import can_edit, can_prepare, can_reopen, can_submit
-from scoring.filing.snapshot import snapshot_of
+from scoring.filing.signing import freeze, sign, unchanged_since_prepared, void
 from scoring.inputs import require_valid
 from scoring.models import Answer, Assessment, Cycle, Submission
 
 __all__ = ["AnswerInput", "import_form", "prepare", "reopen", "require_valid", "save_answer", "submit"]
-
-# Without letters that are mistaken for one another: the code is read out over the telephone.
-_CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
 def _locked(assessment: Assessment) -> tuple[Cycle, Assessment]:
@@ -116,48 +112,58 @@ def import_form(*, assessment: Assessment, given: Mapping[str, AnswerInput], act
 
 @transaction.atomic(durable=True)
 def prepare(*, assessment: Assessment, actor: User) -> Assessment:
-    """Put the finished form before the head. Refused with the list of lines while something is missing."""
+    """Put the finished form before the head, frozen as it stands: what the signature will cover.
+
+    Refused with the list of lines while something is missing.
+    """
     cycle, assessment = _locked(assessment)
-    can_prepare(actor, assessment, cycle, clock.now()).require()
+    now = clock.now()
+    can_prepare(actor, assessment, cycle, now).require()
     _require_complete(assessment)
-    advance(assessment, AssessmentAction.PREPARE, actor=actor)
+    frozen = freeze(assessment, actor, now)
+    advance(assessment, AssessmentAction.PREPARE, actor=actor, details={"sha256": frozen.sha256})
     return assessment
 
 
 @transaction.atomic(durable=True)
 def reopen(*, assessment: Assessment, actor: User) -> Assessment:
-    """Take the form back from the head's desk to edit it."""
+    """Take the form back from the head's desk to edit it. What was frozen there is void: nobody can sign it any more."""
     cycle, assessment = _locked(assessment)
-    can_reopen(actor, assessment, cycle, clock.now()).require()
-    advance(assessment, AssessmentAction.REOPEN, actor=actor)
+    now = clock.now()
+    can_reopen(actor, assessment, cycle, now).require()
+    voided = void(assessment, actor, now)
+    advance(assessment, AssessmentAction.REOPEN, actor=actor, details={"voided": voided.sha256} if voided else None)
     return assessment
 
 
 @transaction.atomic(durable=True)
-def submit(*, assessment: Assessment, actor: User, version: int | None = None) -> Submission:
-    """The head submits: state, frozen snapshot, audit entry and receipt together or not at all (reliability.md R2).
+def submit(*, assessment: Assessment, actor: User, proof: Proof, version: int | None = None) -> Submission:
+    """The head signs and submits: state, frozen snapshot, audit entry and receipt together or not at all (reliability.md R2).
 
-    The time is the database's, read after the locks are held; it decides between on time, late and locked. `version`
-    is the form that the head has read: another one is a Conflict, and the same click sent twice gives the same receipt.
+    `proof` is the head's own, shown a moment ago. What is signed is the hash of the form as it was put before the head;
+    whatever changed since refuses the act. The time is the database's, read after the locks are held; it decides between
+    on time, late and locked. `version` is the form that the head has read: another one is a Conflict, and the same click
+    sent twice gives the same receipt.
     """
     cycle, assessment = _locked(assessment)
+    now = clock.now()
+    proof.require(actor, now)
     if version is not None and (done := _same_click(assessment, version, actor)):
         return done
-    now = clock.now()
     can_submit(actor, assessment, cycle, now).require()
     if version is not None and version != assessment.version:
         raise Conflict(_("The form was taken back and changed after this page was opened. Read it again, then submit."))
     _require_complete(assessment)
-    number = assessment.submissions.count() + 1
-    assessment.submitted_at = now
-    if number == 1:
+    prepared = unchanged_since_prepared(assessment)
+    if assessment.submitted_at is None:
         assessment.on_time = now < cycle.filing_closes_at
+    assessment.submitted_at = now
     advance(assessment, AssessmentAction.SUBMIT, actor=actor)
     if cycle.state == CycleState.APPRAISAL:  # handed in again after a return: the appraisers go on at once
         advance(assessment, AssessmentAction.BEGIN_APPRAISAL, actor=actor)
-    submission = _frozen(assessment, number, actor)
+    submission = sign(assessment, prepared, actor, proof)
     details = {"sha256": submission.sha256, "receipt": submission.receipt_code, "on_time": assessment.on_time}
-    record(actor=actor, action="assessment.receipt", obj=assessment, details=details)
+    record(actor=actor, action="assessment.receipt", obj=assessment, details=details | {"proof": proof.method})
     return submission
 
 
@@ -167,19 +173,6 @@ def _same_click(assessment: Assessment, version: int, actor: User) -> Submission
     if assessment.state in states and 1 <= assessment.version - version <= 2:
         return assessment.submissions.filter(submitted_by=actor).first()
     return None
-
-
-def _frozen(assessment: Assessment, number: int, actor: User) -> Submission:
-    snapshot = canonical(snapshot_of(assessment))
-    return Submission.objects.create(
-        assessment=assessment,
-        number=number,
-        snapshot=snapshot,
-        sha256=hashlib.sha256(snapshot.encode()).hexdigest(),
-        receipt_code=_receipt_code(assessment.cycle.year),
-        submitted_at=assessment.submitted_at,
-        submitted_by=actor,
-    )
 
 
 def _require_complete(assessment: Assessment) -> None:
@@ -192,8 +185,3 @@ def _require_complete(assessment: Assessment) -> None:
             code="ERR-INCOMPLETE",
             fields={finding.criterion_code: finding.sentence for finding in findings},
         )
-
-
-def _receipt_code(year: int) -> str:
-    body = "".join(secrets.choice(_CODE_ALPHABET) for _position in range(8))
-    return f"TN{year % 100:02d}-{body[:4]}-{body[4:]}"

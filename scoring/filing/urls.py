@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from scoring.filing.views import evidence, form, submission
+from scoring.filing.views import evidence, form, receipts, submission
 
 urlpatterns = [
     path("", form.assessments, name="assessments"),
@@ -11,7 +11,8 @@ urlpatterns = [
     path("<int:pk>/prepare/", submission.assessment_prepare, name="assessment_prepare"),
     path("<int:pk>/take-back/", submission.assessment_reopen, name="assessment_reopen"),
     path("<int:pk>/submit/", submission.assessment_submit, name="assessment_submit"),
-    path("<int:pk>/receipt/", submission.assessment_receipt, name="assessment_receipt"),
+    path("<int:pk>/receipt/", receipts.assessment_receipt, name="assessment_receipt"),
+    path("<int:pk>/receipts/<int:number>/", receipts.assessment_receipt_number, name="assessment_receipt_number"),
     path("<int:pk>/pillars/<str:code>/", form.pillar, name="assessment_pillar"),
     path("lines/<int:pk>/", form.answer_save, name="answer_save"),
     path("lines/<int:pk>/evidence/", evidence.evidence_attach, name="evidence_attach"),

@@ -1,10 +1,11 @@
 from scoring.models.appraisal import Correction, Explanation
-from scoring.models.assessment import Answer, Assessment, Submission
+from scoring.models.assessment import Answer, Assessment
 from scoring.models.criteria import CriteriaSet, Criterion, Pillar
 from scoring.models.cycle import Cycle, CycleGroup, Movement
 from scoring.models.evidence import AnswerEvidence, Evidence
 from scoring.models.measurement import Measurement, ValueImport
 from scoring.models.ranking import RankingRow, RankingRun
+from scoring.models.signing import Preparation, Submission
 
 __all__ = [
     "Answer",
@@ -20,6 +21,7 @@ __all__ = [
     "Measurement",
     "Movement",
     "Pillar",
+    "Preparation",
     "RankingRow",
     "RankingRun",
     "Submission",

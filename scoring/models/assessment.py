@@ -138,23 +138,3 @@ class Answer(models.Model):
     @property
     def is_touched(self) -> bool:
         return bool(self.values or self.explanation or self.asks_not_applicable)
-
-
-class Submission(models.Model):
-    """What the head submitted: the frozen snapshot, its hash, the receipt. Append-only."""
-
-    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="submissions")
-    number = models.PositiveSmallIntegerField(_("number"))
-    snapshot = models.TextField(_("snapshot, canonical JSON"))
-    sha256 = models.CharField(max_length=64)
-    receipt_code = models.CharField(_("receipt code"), max_length=20, unique=True)
-    submitted_at = models.DateTimeField(_("submitted"))
-    submitted_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        ordering = ["-number"]
-        verbose_name = _("submission")
-        constraints = [models.UniqueConstraint(fields=["assessment", "number"], name="submission_number_once")]
-
-    def __str__(self):
-        return self.receipt_code

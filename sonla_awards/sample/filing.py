@@ -5,7 +5,10 @@ from collections.abc import Container, Iterable
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from accounts.enums import ProofMethod
 from accounts.models import User
+from accounts.proof import Proof
+from core import clock
 from scoring.filing.evidence import attach_evidence
 from scoring.filing.services import AnswerInput, import_form, prepare, submit
 from scoring.models import Answer, Assessment, Pillar
@@ -79,4 +82,11 @@ def _attach(assessment: Assessment, proven: list[str], officer: User) -> None:
 
 def hand_in(cast: Cast, assessment: Assessment) -> None:
     prepare(assessment=assessment, actor=cast.officers[assessment.unit_id])
-    submit(assessment=assessment, actor=cast.heads[assessment.unit_id])
+    sign(cast, assessment)
+
+
+def sign(cast: Cast, assessment: Assessment) -> None:
+    """The head signs, with a password that nobody had to type: 85 checks that are slow on purpose would take a minute."""
+    head = cast.heads[assessment.unit_id]
+    proof = Proof(head.pk, ProofMethod.PASSWORD, clock.now())
+    submit(assessment=assessment, actor=head, proof=proof)

@@ -6,11 +6,11 @@ from random import Random
 from accounts.models import UnitGroup
 from core import clock
 from scoring.cycles.services import Calendar, create_cycle, open_filing
-from scoring.filing.services import prepare, submit
+from scoring.filing.services import prepare
 from scoring.models import Assessment, CriteriaSet, Cycle
 from sonla_awards.sample.cast import SEED, Cast, Say, moment
 from sonla_awards.sample.committee import SUBMITTED_WITHIN_DAYS, conclude
-from sonla_awards.sample.filing import file_form, hand_in, sample_answers
+from sonla_awards.sample.filing import file_form, hand_in, sample_answers, sign
 
 MOVEMENT, FOUNDED = "Chuyển đổi số trên địa bàn tỉnh Sơn La", "Quyết định số 253/QĐ-UBND ngày 17/02/2023"
 LEGAL_BASIS = (
@@ -85,7 +85,7 @@ def open_year(cast: Cast, year: int, sets: list[tuple[UnitGroup, CriteriaSet]], 
             if step != "draft":
                 prepare(assessment=assessment, actor=cast.officers[assessment.unit_id])
             if step == "submitted":
-                submit(assessment=assessment, actor=cast.heads[assessment.unit_id])
+                sign(cast, assessment)
     say(f"{year}: open for filing")
     return cycle
 

@@ -8,10 +8,11 @@ from core import clock
 from core.jobs.runner import sweep
 from scoring.cycles.services import close_filing, settle
 from scoring.enums import AssessmentState, LineState, RunState
-from scoring.filing.services import prepare, submit
+from scoring.filing.services import prepare
 from scoring.models import RankingRun
 from tests.browser.commendation import commend
 from tests.browser.walker import Walker
+from tests.factories.people import PASSWORD
 
 pytestmark = pytest.mark.browser
 
@@ -50,6 +51,7 @@ def _file(walker: Walker, year) -> None:
 
     walker.sign_in("head0")
     walker.go(f"/filing/{assessment.pk}/submit/")
+    walker.page.locator("main form input[name=password]").fill(PASSWORD)
     walker.page.locator("main form button[type=submit]").last.click()
     walker.page.wait_for_load_state()
     walker.look()
@@ -60,7 +62,7 @@ def _to_appraisal(year) -> None:
     """The other units file, and the day on which the filing ends comes."""
     for index in (1, 2):
         prepare(assessment=year.fill(index), actor=year.officer(index))
-        submit(assessment=year.assessment(index), actor=year.head(index))
+        year.sign(index)
     with year.on(year.cycle.filing_closes_at):
         close_filing(cycle=year.cycle, actor=year.people["secretary"])
 

@@ -2,8 +2,10 @@
 
 from datetime import date
 
-from accounts.enums import Role, UnitKind
+from accounts.enums import ProofMethod, Role, UnitKind
 from accounts.models import RoleMembership, Unit, UnitGroup, User
+from accounts.proof import Proof
+from core import clock
 
 PASSWORD = "a-long-test-password"
 
@@ -27,3 +29,8 @@ def make_user(username: str, *roles: tuple[Role, Unit], full_name: str = "") -> 
     for role, unit in roles:
         RoleMembership.objects.create(user=user, role=role, unit=unit, from_on=date(2020, 1, 1))
     return user
+
+
+def proof_of(user: User) -> Proof:
+    """As if the person had just typed the password again."""
+    return Proof(user.pk, ProofMethod.PASSWORD, clock.now())

@@ -22,9 +22,9 @@ from scoring.cycles.services import (
 )
 from scoring.enums import ReasonCode
 from scoring.filing.services import AnswerInput, import_form, prepare, submit
-from scoring.models import Answer, Assessment, CriteriaSet, Cycle, RankingRun
+from scoring.models import Answer, Assessment, CriteriaSet, Cycle, RankingRun, Submission
 from scoring.ranking.services import publish_run, start_run
-from tests.factories.people import make_group, make_unit, make_user
+from tests.factories.people import make_group, make_unit, make_user, proof_of
 from tests.factories.small_set import AGENCY, small_set
 
 OPENS = datetime(2026, 11, 1, tzinfo=UTC)
@@ -109,7 +109,12 @@ class Year:
         """Filled, prepared, submitted."""
         with self.filing():
             prepare(assessment=self.fill(index), actor=self.officer(index))
-            return submit(assessment=self.assessment(index), actor=self.head(index))
+            return self.sign(index)
+
+    def sign(self, index: int = 0, version: int | None = None) -> Submission:
+        """The head submits what is prepared, at the moment of the clock."""
+        head = self.head(index)
+        return submit(assessment=self.assessment(index), actor=head, proof=proof_of(head), version=version)
 
     def to_appraisal(self, *filed: int) -> "Year":
         """The filing is closed; the units of these numbers handed in (without any: all)."""

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from tests.factories.people import PASSWORD
 from tests.rights import rows_filing
 from tests.rights.row import Row
 from tests.rights.rows_filing import READS, READS_HANDED_IN, own
@@ -33,6 +34,10 @@ def line_version(year):
 
 def form_version(year):
     return {"If-Match": f'"{year.assessment(0).version}"'}
+
+
+def password(year):
+    return {"password": PASSWORD}
 
 
 def unit(year):
@@ -88,6 +93,7 @@ ROWS = [
         "POST",
         stage="prepared",
         kwargs=own,
+        data=password,
         json=True,
         headers=form_version,
         expect=ACTS | {"officer0": 403},
@@ -96,6 +102,7 @@ ROWS = [
         "api_assessment_submit",
         "POST",
         kwargs=own,
+        data=password,
         json=True,
         headers=form_version,
         expect=REFUSED | {"officer0": 403},

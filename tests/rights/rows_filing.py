@@ -3,6 +3,7 @@
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from scoring.filing.evidence import attach_evidence, remove_evidence
+from tests.factories.people import PASSWORD
 from tests.rights.row import Row
 
 # Who files for the unit, and who reads every form. Appraisers read what was handed in.
@@ -54,7 +55,11 @@ def new_file(year):
 
 
 def read_version(year):
-    return {"version": str(year.assessment(0).version)}
+    return {"version": str(year.assessment(0).version), "password": PASSWORD}
+
+
+def signed(year):
+    return own(year) | {"number": 1}
 
 
 ROWS = [
@@ -85,4 +90,7 @@ ROWS = [
     Row("assessment_submit", "POST", kwargs=own, data=read_version, expect=REFUSED | {"officer0": 403}),
     Row("assessment_receipt", kwargs=own),
     Row("assessment_receipt", stage="appraisal", kwargs=own, expect=READS_HANDED_IN),
+    Row("assessment_receipt_number", kwargs=signed),
+    Row("assessment_receipt_number", stage="appraisal", kwargs=signed, expect=READS_HANDED_IN),
+    Row("assessment_receipt_number", stage="appraisal", kwargs=lambda year: own(year) | {"number": 2}),
 ]

@@ -18,6 +18,7 @@ from scoring.filing.progress import ADJUSTMENTS, Progress, progress_of
 from scoring.filing.rows import row_of, rows_of
 from scoring.filing.selectors import last_year, own_assessments
 from scoring.filing.services import save_answer
+from scoring.filing.signing import last_prepared
 from scoring.filing.views.access import assessment_or_404, line_or_404
 from scoring.models import Answer, Assessment
 
@@ -47,6 +48,7 @@ def assessment(request: HttpRequest, pk: int) -> HttpResponse:
         "progress": progress_of(form, lines, last_year(form)),
         "by_agency": sum(not answer.criterion.declared_by_unit for answer in lines),
         "submission": form.submissions.select_related("submitted_by").first(),
+        "prepared": last_prepared(form),
     }
     return render(request, "filing/assessment.html", context)
 

@@ -1,20 +1,23 @@
 """From the finished form to the receipt: check, put before the head, submit."""
 
 from itertools import groupby
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.proof import prove_by_password
 from core.forms import refusals_in, status_of
 from scoring.filing.checks import lines_of
 from scoring.filing.forms import SubmitForm
 from scoring.filing.frame import desk_frame
 from scoring.filing.progress import Progress, pillar_progress, progress_of
 from scoring.filing.services import prepare, reopen, submit
+from scoring.filing.signing import contents_of, is_unchanged, last_prepared, said_changed
 from scoring.filing.views.access import assessment_or_404
 
 
@@ -51,32 +54,36 @@ def assessment_prepare(request: HttpRequest, pk: int) -> HttpResponse:
 def assessment_reopen(request: HttpRequest, pk: int) -> HttpResponse:
     form = assessment_or_404(request.user, pk)
     reopen(assessment=form, actor=request.user)
-    messages.info(request, _("The self-assessment can be edited again."))
+    messages.info(request, _("The self-assessment can be edited again. What stood before the head is void."))
     return redirect("assessment", pk)
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def assessment_submit(request: HttpRequest, pk: int) -> HttpResponse:
-    """What submitting means, then the act; the same click sent twice shows the same receipt."""
+    """What exactly is signed, then the act; the same click sent twice shows the same receipt."""
     form = assessment_or_404(request.user, pk)
     confirmation = SubmitForm(request.POST if request.method == "POST" else None, initial={"version": form.version})
     if request.method == "POST" and confirmation.is_valid():
+        given = confirmation.cleaned_data
         with refusals_in(confirmation):
-            submit(assessment=form, actor=request.user, version=confirmation.cleaned_data["version"])
+            proof = prove_by_password(request.user, given["password"])
+            submit(assessment=form, actor=request.user, proof=proof, version=given["version"])
             return redirect("assessment_receipt", pk)
     frame = desk_frame(request.user, assessment_or_404(request.user, pk))
-    context = frame | {"form": confirmation, "progress": pillar_progress(form)}
+    context = frame | {"form": confirmation, "progress": pillar_progress(form)} | _what_is_signed(frame)
     return render(request, "filing/submit.html", context, status=status_of(confirmation))
 
 
-@login_required
-@require_safe
-def assessment_receipt(request: HttpRequest, pk: int) -> HttpResponse:
-    """The last receipt, to be printed; earlier ones below it."""
-    form = assessment_or_404(request.user, pk)
-    submissions = list(form.submissions.select_related("submitted_by"))
-    if not submissions:
-        raise Http404
-    context = desk_frame(request.user, form) | {"submission": submissions[0], "earlier": submissions[1:]}
-    return render(request, "filing/receipt.html", context)
+def _what_is_signed(frame: dict[str, Any]) -> dict[str, Any]:
+    """The frozen form in figures, whether it still is the form, and how a signature now stands to the time limit."""
+    assessment, prepared = frame["assessment"], last_prepared(frame["assessment"])
+    return {
+        "prepared": prepared,
+        "contents": contents_of(prepared) if prepared else None,
+        "changed": "" if is_unchanged(assessment, prepared) else said_changed(),
+        # The first submission decides; one after a return keeps what was recorded then.
+        "is_on_time": frame["now"] < frame["cycle"].filing_closes_at
+        if assessment.on_time is None
+        else assessment.on_time,
+    }

@@ -27,9 +27,7 @@ def test_every_unit_stands_where_it_is(year):
         year.fill(1)
         assert standings(year) == {"11111": "prepared", "22222": "draft", "33333": "not_begun"}
     with year.on(CLOSES + timedelta(days=1)):
-        from scoring.filing.services import submit  # noqa: PLC0415 - beside its only use
-
-        submit(assessment=year.assessment(0), actor=year.head(0))
+        year.sign()
     year.hand_in(1)
     with year.filing():
         assert standings(year) == {"11111": "late", "22222": "on_time", "33333": "not_begun"}

@@ -12,6 +12,7 @@ from accounts.services import create_token
 from core import clock
 from core.audit.models import AuditEntry
 from scoring.models import Answer, Submission
+from tests.factories.people import PASSWORD
 from tests.factories.year import LOCKS
 
 LIST = "/api/v1/assessments/"
@@ -201,14 +202,17 @@ class TestTokens:
         assert caller.get(form(filing, 1)).status_code == 404
 
 
+SIGNED = {"password": PASSWORD}
+
+
 class TestSubmitting:
     def test_from_the_form_to_the_receipt(self, filing, clerk):
         filing.fill(0)
         head = as_person(filing.head(0))
 
         prepared = clerk.post(f"{form(filing)}prepare/")
-        submitted = head.post(f"{form(filing)}submit/", If_Match=prepared["ETag"])
-        again = head.post(f"{form(filing)}submit/", If_Match=prepared["ETag"])
+        submitted = head.post(f"{form(filing)}submit/", SIGNED, If_Match=prepared["ETag"])
+        again = head.post(f"{form(filing)}submit/", SIGNED, If_Match=prepared["ETag"])
 
         receipt = Submission.objects.get()
         assert (prepared.status_code, prepared.json()["state"]) == (200, "prepared")
@@ -228,8 +232,8 @@ class TestSubmitting:
         clerk.post(f"{form(filing)}reopen/")
         clerk.post(f"{form(filing)}prepare/")
 
-        assert head.post(f"{form(filing)}submit/").status_code == 428
-        assert head.post(f"{form(filing)}submit/", If_Match=old).status_code == 412
+        assert head.post(f"{form(filing)}submit/", SIGNED).status_code == 428
+        assert head.post(f"{form(filing)}submit/", SIGNED, If_Match=old).status_code == 412
         assert not Submission.objects.exists()
 
     def test_an_act_takes_no_body(self, filing, clerk):

@@ -11,7 +11,9 @@ from core import clock
 from core.errors import OutOfTime
 from scoring.enums import AssessmentState
 from scoring.filing.services import prepare, submit
+from scoring.filing.signing import freeze
 from scoring.models import Answer, Assessment, Cycle, Submission
+from tests.factories.people import proof_of
 from tests.factories.year import CLAIMS, CLOSES, LOCKS, OPENS, Year, make_year
 from tests.races import all_at_once
 
@@ -38,7 +40,7 @@ def prepared(year):
 )
 def test_on_time_ends_exactly_at_the_closing_and_the_gate_stays_open(prepared, moment, on_time):
     with prepared.on(moment):
-        submission = submit(assessment=prepared.assessment(), actor=prepared.head())
+        submission = prepared.sign()
 
     assert submission.submitted_at == moment
     assert prepared.assessment().on_time is on_time
@@ -48,7 +50,7 @@ def test_on_time_ends_exactly_at_the_closing_and_the_gate_stays_open(prepared, m
 @pytest.mark.parametrize("moment", [OPENS - MILLISECOND, LOCKS, LOCKS + MILLISECOND, LOCKS + timedelta(days=400)])
 def test_outside_the_gate_nothing_is_accepted(prepared, moment):
     with prepared.on(moment), pytest.raises(OutOfTime) as refused:
-        submit(assessment=prepared.assessment(), actor=prepared.head())
+        prepared.sign()
 
     assert refused.value.code == "ERR-DEADLINE"
     assert prepared.assessment().state == AssessmentState.PREPARED
@@ -74,6 +76,7 @@ def many_prepared(year: Year) -> list[tuple[Assessment, User]]:
             Answer(assessment=one, criterion=one_of, explanation="x", values=CLAIMS["33333"].get(one_of.code, {}))
             for one_of in criteria
         )
+        freeze(one, head, OPENS)
         made.append((one, head))
     return made
 
@@ -101,7 +104,7 @@ def test_two_hundred_submissions_around_the_lock(real_database):
             assessment, head = made[number]
             time.sleep(max(0.0, zero - 1 + 2 * number / UNITS - time.monotonic()))
             try:
-                submit(assessment=assessment, actor=head)
+                submit(assessment=assessment, actor=head, proof=proof_of(head))
             except OutOfTime:
                 assert clock.now() >= lock
                 outcomes.append((assessment.pk, False))

@@ -13,7 +13,7 @@ from scoring.appraisal.services import accept_line, return_assessment
 from scoring.enums import LineState
 from scoring.filing import evidence as module
 from scoring.filing.evidence import attach_again, attach_evidence, remove_evidence, shown_name
-from scoring.filing.services import prepare, submit
+from scoring.filing.services import prepare
 from scoring.models import Evidence
 from tests.factories.year import LOCKS
 from tests.scoring.filing.conftest import PDF, upload
@@ -104,7 +104,7 @@ def test_evidence_is_closed_with_the_form(year, settings):
     with year.filing():
         file = attach(year)
         prepare(assessment=year.fill(), actor=year.officer())
-        submit(assessment=year.assessment(), actor=year.head())
+        year.sign()
         with pytest.raises(WrongState):
             attach(year, data=PDF + b"2")
         with pytest.raises(WrongState):

@@ -12,6 +12,7 @@ from scoring.enums import AssessmentState, LineState
 from scoring.filing.declaring import EXPLANATION_LIMIT
 from scoring.filing.services import AnswerInput, import_form, prepare, reopen, save_answer, submit
 from scoring.models import Answer, Submission
+from tests.factories.people import proof_of
 from tests.factories.year import CLAIMS, LOCKS, OPENS
 
 pytestmark = pytest.mark.django_db
@@ -126,7 +127,7 @@ def test_nothing_is_saved_while_the_head_has_it_or_after(year):
         prepare(assessment=year.fill(), actor=year.officer())
         with pytest.raises(WrongState):
             save(year, "A.3", value="4")
-        submit(assessment=year.assessment(), actor=year.head())
+        year.sign()
         with pytest.raises(WrongState):
             save(year, "A.3", value="4")
 
@@ -193,7 +194,7 @@ def test_a_returned_form_goes_straight_back_to_the_appraisers_with_its_first_tim
     first = returned.assessment().submissions.get()
 
     prepare(assessment=returned.assessment(), actor=returned.officer())
-    second = submit(assessment=returned.assessment(), actor=returned.head())
+    second = returned.sign()
 
     after = returned.assessment()
     assert (after.state, after.on_time, second.number) == (AssessmentState.UNDER_APPRAISAL, True, 2)
@@ -241,7 +242,7 @@ def test_others_neither_put_it_forward_nor_take_it_back_nor_submit(year, person)
         with pytest.raises(NotAllowed):
             reopen(assessment=year.assessment(), actor=actor)
         with pytest.raises(NotAllowed):
-            submit(assessment=year.assessment(), actor=actor)
+            submit(assessment=year.assessment(), actor=actor, proof=proof_of(actor))
 
 
 def test_what_was_taken_back_can_be_edited_and_nothing_else_can_be_taken_back(year):
@@ -255,10 +256,10 @@ def test_what_was_taken_back_can_be_edited_and_nothing_else_can_be_taken_back(ye
 def test_the_officer_does_not_submit_and_a_draft_is_not_submitted(year):
     with year.filing():
         with pytest.raises(WrongState):
-            submit(assessment=year.fill(), actor=year.head())
+            submit(assessment=year.fill(), actor=year.head(), proof=proof_of(year.head()))
         prepare(assessment=year.assessment(), actor=year.officer())
         with pytest.raises(NotAllowed):
-            submit(assessment=year.assessment(), actor=year.officer())
+            submit(assessment=year.assessment(), actor=year.officer(), proof=proof_of(year.officer()))
 
 
 def test_the_head_submits_the_version_that_was_read(year):
@@ -268,7 +269,7 @@ def test_the_head_submits_the_version_that_was_read(year):
         save(year, "A.3", value="1")
         prepare(assessment=year.assessment(), actor=year.officer())
         with pytest.raises(Conflict) as refused:
-            submit(assessment=year.assessment(), actor=year.head(), version=read)
+            year.sign(version=read)
 
     assert refused.value.code == "ERR-STALE"
     assert not Submission.objects.exists()
@@ -277,11 +278,11 @@ def test_the_head_submits_the_version_that_was_read(year):
 def test_the_same_click_twice_gives_the_same_receipt(year):
     with year.filing():
         read = prepare(assessment=year.fill(), actor=year.officer()).version
-        first = submit(assessment=year.assessment(), actor=year.head(), version=read)
+        first = year.sign(version=read)
         count = AuditEntry.objects.count()
-        again = submit(assessment=year.assessment(), actor=year.head(), version=read)
+        again = year.sign(version=read)
         with pytest.raises(WrongState):
-            submit(assessment=year.assessment(), actor=year.head())
+            year.sign()
 
     assert again == first
     assert AuditEntry.objects.count() == count
@@ -303,7 +304,7 @@ def test_a_form_that_became_unfinished_on_the_heads_desk_is_not_submitted(year):
         prepare(assessment=year.fill(), actor=year.officer())
         Answer.objects.filter(pk=year.answer("A.3").pk).update(values={}, explanation="")
         with pytest.raises(Invalid) as refused:
-            submit(assessment=year.assessment(), actor=year.head())
+            year.sign()
 
     assert set(refused.value.fields) == {"A.3"}
     assert not Submission.objects.exists()

@@ -6,7 +6,8 @@ import pytest
 from django.urls import reverse
 
 from core.templatetags.values import datetime_vi
-from scoring.filing.services import prepare, submit
+from scoring.filing.services import prepare
+from tests.factories.people import PASSWORD
 from tests.factories.year import LOCKS
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +39,10 @@ def test_head_submits_once_and_a_second_click_leads_to_the_same_receipt(year, as
         page = text(head.get(reverse("assessment_submit", args=[pk])))
         version = str(year.assessment().version)
         assert f'name="version" value="{version}"' in page
-        clicks = [head.post(reverse("assessment_submit", args=[pk]), {"version": version}) for _click in range(2)]
+        clicks = [
+            head.post(reverse("assessment_submit", args=[pk]), {"version": version, "password": PASSWORD})
+            for _click in range(2)
+        ]
 
     assert [(one.status_code, one.url) for one in clicks] == [(302, reverse("assessment_receipt", args=[pk]))] * 2
     assert year.assessment().submissions.count() == 1
@@ -49,7 +53,7 @@ def test_submitting_without_a_version_is_refused(year, as_user, version):
     with year.filing():
         prepare(assessment=year.fill(), actor=year.officer())
         response = as_user(year.head()).post(
-            reverse("assessment_submit", args=[year.assessment().pk]), {"version": version}
+            reverse("assessment_submit", args=[year.assessment().pk]), {"version": version, "password": PASSWORD}
         )
 
     assert response.status_code == 422
@@ -60,7 +64,7 @@ def test_submitting_another_version_than_was_read_is_409(year, as_user):
     with year.filing():
         prepare(assessment=year.fill(), actor=year.officer())
         response = as_user(year.head()).post(
-            reverse("assessment_submit", args=[year.assessment().pk]), {"version": "0"}
+            reverse("assessment_submit", args=[year.assessment().pk]), {"version": "0", "password": PASSWORD}
         )
 
     assert response.status_code == 409
@@ -71,7 +75,7 @@ def test_a_late_receipt_says_late(year, as_user):
     with year.filing():
         prepare(assessment=year.fill(), actor=year.officer())
     with year.on(LOCKS - timedelta(days=1)):
-        submit(assessment=year.assessment(), actor=year.head())
+        year.sign()
         page = text(as_user(year.head()).get(reverse("assessment_receipt", args=[year.assessment().pk])))
 
     assert "text-wait" in page

@@ -7,7 +7,8 @@ from core.audit.models import AuditEntry
 from core.audit.services import faults
 from core.jobs.models import Job
 from scoring.filing.services import prepare, submit
-from scoring.models import Answer, Assessment, Submission
+from scoring.models import Answer, Assessment, Preparation, Submission
+from tests.factories.people import proof_of
 from tests.factories.year import make_year
 
 
@@ -26,8 +27,11 @@ class BreakAt:
         return execute(sql, params, many, context)
 
 
+MODELS = (Assessment, Answer, Preparation, Submission, AuditEntry, Job)
+
+
 def everything() -> list:
-    return [list(model.objects.order_by("pk").values()) for model in (Assessment, Answer, Submission, AuditEntry, Job)]
+    return [list(model.objects.order_by("pk").values()) for model in MODELS]
 
 
 @pytest.mark.race
@@ -40,7 +44,9 @@ def test_broken_off_at_any_statement_it_leaves_nothing(real_database):
             breaking = BreakAt(tried)
             try:
                 with connection.execute_wrapper(breaking):
-                    submission = submit(assessment=read, actor=year.head(), version=read.version)
+                    submission = submit(
+                        assessment=read, actor=year.head(), proof=proof_of(year.head()), version=read.version
+                    )
             except OperationalError:
                 assert everything() == before, f"broken off at statement {tried}, something stayed"
                 tried += 1
