@@ -20,6 +20,7 @@ ACTS: dict[str, Promise] = {
     "answer.contest_values": _("contest a figure that was brought in"),
     "answer.correct": _("correct a line"),
     "answer.save": _("save a line"),
+    "answer.undo": _("take back the last change of a line"),
     "assessment.accept_lines": _("accept many lines"),
     "criterion.enter_lines": _("enter a criterion for many units"),
     "criterion.import_values": _("bring in figures of a criterion"),

@@ -39,6 +39,7 @@ NAMES: dict[str, Promise] = {
     "dated_on": gettext_lazy("dated"),
     "decision": gettext_lazy("decision"),
     "decision_on": gettext_lazy("date of the decision"),
+    "differences": gettext_lazy("line by line"),
     "earlier": gettext_lazy("commended already"),
     "expires_at": gettext_lazy("valid until"),
     "explanation": gettext_lazy("explanation"),
@@ -81,6 +82,7 @@ NAMES: dict[str, Promise] = {
     "origin": gettext_lazy("source"),
     "points": gettext_lazy("points"),
     "prefix": gettext_lazy("prefix"),
+    "proof": gettext_lazy("confirmed by"),
     "present": gettext_lazy("present"),
     "published_at": gettext_lazy("published at"),
     "quorum": gettext_lazy("quorum"),
@@ -106,6 +108,7 @@ NAMES: dict[str, Promise] = {
     "to": pgettext_lazy("audit trail", "to"),
     "to_on": gettext_lazy("to day"),
     "unchanged": gettext_lazy("unchanged"),
+    "undoes": gettext_lazy("takes back entry"),
     "unit": gettext_lazy("unit"),
     "units": gettext_lazy("units"),
     "user": gettext_lazy("account"),
@@ -113,6 +116,7 @@ NAMES: dict[str, Promise] = {
     "values": gettext_lazy("figures"),
     "values_by_unit": gettext_lazy("figures by unit"),
     "version": gettext_lazy("version"),
+    "voided": gettext_lazy("void"),
     "year": gettext_lazy("year"),
 }
 # The clauses of a finding on eligibility, and the codes that no model's field lists.

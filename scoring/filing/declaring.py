@@ -75,10 +75,15 @@ def read(answer: Answer, given: AnswerInput) -> Declared:
     if given.asks_not_applicable and not leaf.rule.na_allowed:
         raise Invalid(_("This criterion applies to every unit of the group."))
     explanation = clean_text(given.explanation, limit=EXPLANATION_LIMIT)
-    points = None
-    if is_complete(leaf, values) and not given.asks_not_applicable:
-        points = engine.score_line(definition, leaf.code, values).points
-    return Declared(values, explanation, given.asks_not_applicable, points)
+    return declared_as(answer, values, explanation, given.asks_not_applicable)
+
+
+def declared_as(answer: Answer, values: dict[str, str], explanation: str, asks_not_applicable: bool) -> Declared:
+    """Sound facts of a line (see `facts_of`), with the points that they give."""
+    criterion, points = answer.criterion, None
+    if is_complete(criterion.leaf, values) and not asks_not_applicable:
+        points = engine.score_line(criterion.criteria_set.definition, criterion.leaf.code, values).points
+    return Declared(values, explanation, asks_not_applicable, points)
 
 
 def put(answer: Answer, declared: Declared, actor: User) -> None:

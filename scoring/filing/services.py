@@ -47,20 +47,21 @@ def save_answer(*, answer: Answer, given: AnswerInput, version: int, actor: User
         declared = read(answer, given)
     except DomainError:
         if is_stale:
-            raise _changed_meanwhile(answer) from None
+            raise changed_meanwhile(answer) from None
         raise
     if declared.equals(answer):
         return answer
     if is_stale:
-        raise _changed_meanwhile(answer)
+        raise changed_meanwhile(answer)
     before = facts_of(answer)
     put(answer, declared, actor)
     answer.save()
-    record(actor=actor, action="answer.save", obj=answer, details=_difference(before, answer))
+    record(actor=actor, action="answer.save", obj=answer, details=difference(before, answer))
     return answer
 
 
-def _changed_meanwhile(answer: Answer) -> Conflict:
+def changed_meanwhile(answer: Answer) -> Conflict:
+    """Says who saved the line since it was read, and when."""
     if not answer.updated_at:
         return Conflict(_("This line was changed meanwhile. Compare, choose one value and save again."))
     return Conflict(
@@ -70,7 +71,7 @@ def _changed_meanwhile(answer: Answer) -> Conflict:
     )
 
 
-def _difference(before: dict, answer: Answer) -> dict:
+def difference(before: dict, answer: Answer) -> dict:
     """What the save changed, both ways: the trail shows the history of a line."""
     after = facts_of(answer)
     changed = [name for name in after if after[name] != before[name]]
@@ -90,7 +91,7 @@ def import_form(*, assessment: Assessment, given: Mapping[str, AnswerInput], act
     by_code = {answer.criterion.code: answer for answer in answers}
     if unknown := sorted(set(given) - set(by_code)):
         raise Invalid(_("These criteria are not in the form: {codes}.").format(codes=", ".join(unknown)))
-    criteria_set, faults, changed = assessment.criteria_set, {}, []
+    criteria_set, faults, changed, differences = assessment.criteria_set, {}, [], {}
     for code, one in given.items():
         answer = by_code[code]
         answer.criterion.criteria_set = criteria_set
@@ -100,12 +101,14 @@ def import_form(*, assessment: Assessment, given: Mapping[str, AnswerInput], act
             faults[code] = str(error.message)
             continue
         if not declared.equals(answer):
+            before = facts_of(answer)
             put(answer, declared, actor)
             changed.append(answer)
+            differences[code] = difference(before, answer)
     if faults:
         raise Invalid("\n".join(f"{code}: {sentence}" for code, sentence in faults.items()), fields=faults)
     Answer.objects.store(changed, SAVED_FIELDS)
-    details = {"lines": len(given), "changed": [answer.criterion.code for answer in changed]}
+    details = {"lines": len(given), "changed": list(differences), "differences": differences}
     record(actor=actor, action="assessment.import_form", obj=assessment, details=details)
     return assessment
 

@@ -3,6 +3,7 @@
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from scoring.filing.evidence import attach_evidence, remove_evidence
+from scoring.filing.services import AnswerInput, save_answer
 from tests.factories.people import PASSWORD
 from tests.rights.row import Row
 
@@ -58,6 +59,14 @@ def read_version(year):
     return {"version": str(year.assessment(0).version), "password": PASSWORD}
 
 
+def changed(year):
+    """A line that its officer has just changed, and the version to go back from."""
+    answer = year.answer("A.3")
+    given = AnswerInput({"value": "4"}, explanation=answer.explanation)
+    saved = save_answer(answer=answer, given=given, version=answer.version, actor=year.officer())
+    return {"pk": saved.pk, "version": saved.version}
+
+
 def signed(year):
     return own(year) | {"number": 1}
 
@@ -74,6 +83,10 @@ ROWS = [
     Row("answer_save", "POST", stage="prepared", kwargs=line, data=typed, expect=REFUSED),
     Row("answer_save", "POST", stage="appraisal", kwargs=line, data=typed, expect=REFUSED_HANDED_IN),
     Row("answer_save", kwargs=line, otherwise=405),
+    Row("answer_undo", "POST", kwargs=changed, expect=ACTS | {"head0": 409}),
+    Row("answer_undo", kwargs=changed, otherwise=405),
+    Row("assessment_history", kwargs=own, expect=READS),
+    Row("assessment_history", stage="appraisal", kwargs=own, expect=READS_HANDED_IN),
     Row("evidence_attach", kwargs=line, expect=READS),
     Row("evidence_attach", "POST", kwargs=line, data=new_file, expect=ACTS),
     Row("evidence_attach", "POST", stage="appraisal", kwargs=line, data=new_file, expect=REFUSED_HANDED_IN),

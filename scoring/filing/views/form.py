@@ -19,6 +19,7 @@ from scoring.filing.rows import row_of, rows_of
 from scoring.filing.selectors import last_year, own_assessments
 from scoring.filing.services import save_answer
 from scoring.filing.signing import last_prepared
+from scoring.filing.undo_offer import undo_offer
 from scoring.filing.views.access import assessment_or_404, line_or_404
 from scoring.models import Answer, Assessment
 
@@ -98,15 +99,16 @@ def _place(progress: Progress, code: str) -> tuple:
 def answer_save(request: HttpRequest, pk: int) -> HttpResponse:
     """Save one line. With `HX-Request` only the line and what it moves come back, else the page or a redirect."""
     answer = line_or_404(request.user, pk)
-    form = LineForm(answer, request.POST)
+    form, toast = LineForm(answer, request.POST), None
     if not form.keeps_theirs:
         form.full_clean()
         version = form.sent_version
         with refusals_in(form):
-            save_answer(answer=answer, given=form.given, version=version, actor=request.user)
+            saved = save_answer(answer=answer, given=form.given, version=version, actor=request.user)
+            toast = undo_offer(answer, saved)
     bound = form if form.is_bound and form._errors else None
     if request.htmx:
-        return saved_line(request, answer, bound)
+        return saved_line(request, answer, bound, toast)
     if bound is None:
         return redirect(line_address(answer))
     page = _pillar_page(request, answer.assessment, _section_of(answer), bound)

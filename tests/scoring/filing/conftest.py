@@ -3,12 +3,15 @@
 import io
 import zipfile
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from accounts.models import User
+from scoring.appraisal.services import accept_line, return_assessment
+from tests.factories.year import LOCKS
 
 PDF = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\n%%EOF\n"
 CONTENT_TYPES = "[Content_Types].xml"
@@ -28,6 +31,18 @@ def as_user() -> Callable[[User], Client]:
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def returned(year):
+    """Unit 0: A.1 and A.2 accepted, then the form is returned."""
+    year.to_appraisal()
+    with year.on(LOCKS + timedelta(days=1)):
+        for code in ("A.1", "A.2"):
+            line = year.answer(code)
+            accept_line(answer=line, version=line.version, actor=year.people["appraiser"])
+        return_assessment(assessment=year.assessment(), reason="Bổ sung số liệu B.1", actor=year.people["lead"])
+        yield year
 
 
 def upload(name: str = "quyet-dinh.pdf", data: bytes = PDF) -> SimpleUploadedFile:

@@ -7,7 +7,6 @@ import pytest
 
 from core.audit.models import AuditEntry
 from core.errors import Conflict, Invalid, Malformed, NotAllowed, OutOfTime, WrongState
-from scoring.appraisal.services import accept_line, return_assessment
 from scoring.enums import AssessmentState, LineState
 from scoring.filing.declaring import EXPLANATION_LIMIT
 from scoring.filing.services import AnswerInput, import_form, prepare, reopen, save_answer, submit
@@ -159,18 +158,6 @@ def test_the_explanation_has_a_limit_and_no_control_characters(year):
 
 
 # --- a returned form -----------------------------------------------------------------------------------------------
-@pytest.fixture
-def returned(year):
-    """Unit 0: A.1 and A.2 accepted, then the form is returned."""
-    year.to_appraisal()
-    with year.on(LOCKS + timedelta(days=1)):
-        for code in ("A.1", "A.2"):
-            line = year.answer(code)
-            accept_line(answer=line, version=line.version, actor=year.people["appraiser"])
-        return_assessment(assessment=year.assessment(), reason="Bổ sung số liệu B.1", actor=year.people["lead"])
-        yield year
-
-
 def test_a_decision_falls_with_a_change_and_stays_without_one(returned):
     kept, changed = returned.answer("A.1"), returned.answer("A.2")
 
