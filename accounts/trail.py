@@ -39,6 +39,7 @@ ACTS: dict[str, Promise] = {
     "evidence.attach_again": _("attach evidence to further lines"),
     "evidence.remove": _("remove evidence"),
     "evidence.restore": _("bring evidence back"),
+    "extension.ask": _("ask for more time to file"),
     "explanation.file": _("file an explanation"),
     "meeting.call": _("call a meeting"),
     "meeting.attendance": _("take the attendance"),

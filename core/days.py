@@ -1,8 +1,9 @@
 """Days as people here type them: 31/12/2026; the ISO form is read too."""
 
 import re
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -26,3 +27,13 @@ def parse_day(text: str) -> date:
     if day is None or not 2000 <= day.year <= 2100:
         raise Invalid(_("The date is not valid. Write it as day/month/year, such as 31/12/2026."))
     return day
+
+
+def end_of(day: date) -> datetime:
+    """The exclusive end of a day: the next midnight in Sơn La, as the dates of a cycle are kept."""
+    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time()))
+
+
+def last_day(end: datetime) -> date:
+    """The day that a moment kept as an exclusive end closes: what people read and type."""
+    return timezone.localdate(end - timedelta(seconds=1))

@@ -164,3 +164,26 @@ RUN_TRANSITIONS = {
     (RunState.COMPUTED, RunAction.PUBLISH): RunState.PUBLISHED,
     (RunState.PUBLISHED, RunAction.SUPERSEDE): RunState.SUPERSEDED,
 }
+
+
+class ExtensionState(models.TextChoices):
+    """More time for one unit: asked for by it, or given unasked."""
+
+    ASKED = "asked", _("asked for")
+    GRANTED = "granted", _("granted")
+    REFUSED = "refused", _("refused")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class ExtensionAction(models.TextChoices):
+    GRANT = "grant", _("grant more time")
+    REFUSE = "refuse", _("refuse more time")
+    WITHDRAW = "withdraw", _("withdraw")
+
+
+EXTENSION_TRANSITIONS = {
+    (ExtensionState.ASKED, ExtensionAction.GRANT): ExtensionState.GRANTED,
+    (ExtensionState.ASKED, ExtensionAction.REFUSE): ExtensionState.REFUSED,
+    (ExtensionState.ASKED, ExtensionAction.WITHDRAW): ExtensionState.WITHDRAWN,
+    (ExtensionState.GRANTED, ExtensionAction.WITHDRAW): ExtensionState.WITHDRAWN,
+}

@@ -2,9 +2,13 @@
 
 from core.protections import append_only, closed_with, frozen
 from scoring.models import (
+    Assessment,
     Correction,
     CriteriaSet,
     Criterion,
+    Cycle,
+    CycleGroup,
+    Extension,
     Measurement,
     Pillar,
     Preparation,
@@ -16,6 +20,10 @@ from scoring.models import (
 
 _SET_IS_FINAL = "p.state <> 'draft'"
 _RUN_IS_FINAL = "p.state IN ('published', 'superseded')"
+_WHO_BY_WHAT = {"id", "cycle", "unit", "group", "criteria_set"}
+_OPENED = "p.state <> 'preparing'"
+_DECIDED = ["until", "decision_reason", "decided_by", "decided_at"]
+_WITHDRAWN = ["withdrawal_reason", "withdrawn_by", "withdrawn_at"]
 
 PROTECTIONS = [
     append_only(Submission),
@@ -32,5 +40,16 @@ PROTECTIONS = [
         but=["state", "version"],
         never="NEW.state NOT IN ('published', 'superseded') OR (OLD.state = 'superseded' AND NEW.state = 'published')",
     ),
+    # Opening freezes who is judged by what: neither the choice of sets nor a unit's set, group and year change again.
+    closed_with(CycleGroup, parent=Cycle, link="cycle", when=_OPENED),
+    frozen(
+        Assessment,
+        when="1 = 1",
+        but=[field.name for field in Assessment._meta.concrete_fields if field.name not in _WHO_BY_WHAT],
+    ),
+    # What was asked stays as it was asked; what was decided stays decided, and only ends.
+    frozen(Extension, when="1 = 1", but=["state", "version", *_DECIDED, *_WITHDRAWN]),
+    frozen(Extension, when="OLD.state <> 'asked'", but=["state", "version", *_WITHDRAWN], never="NEW.state = 'asked'"),
+    frozen(Extension, when="OLD.state IN ('refused', 'withdrawn')"),
     closed_with(RankingRow, parent=RankingRun, link="run", when=_RUN_IS_FINAL),
 ]

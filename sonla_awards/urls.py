@@ -19,6 +19,7 @@ urlpatterns = [
     path("administration/", include("accounts.urls")),
     path("cycles/", include("scoring.cycles.urls")),
     path("filing/", include("scoring.filing.urls")),
+    path("filing/", include("scoring.extending.urls")),
     path("appraisal/", include("scoring.appraisal.urls")),
     path("criteria/", include("scoring.criteria.urls")),
     path("measured/", include("scoring.measured.urls")),

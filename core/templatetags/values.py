@@ -123,3 +123,15 @@ def time_left(until: datetime, now: datetime) -> str:
     if days:
         return f"{day_text} {hour_text}" if hours else day_text
     return f"{hour_text} {minute_text}" if hours and minutes else hour_text if hours else minute_text
+
+
+@register.simple_tag
+def late_by(minutes: int) -> str:
+    """late by 12 minutes · late by 3 hours 5 minutes · late by 2 days 4 hours 10 minutes: nothing is rounded away."""
+    days, hours, rest = minutes // 1440, minutes % 1440 // 60, minutes % 60
+    parts = [
+        ngettext("{n} day", "{n} days", days).format(n=days) if days else "",
+        ngettext("{n} hour", "{n} hours", hours).format(n=hours) if hours else "",
+        ngettext("{n} minute", "{n} minutes", rest).format(n=rest) if rest else "",
+    ]
+    return _("late by {time}").format(time=" ".join(part for part in parts if part))

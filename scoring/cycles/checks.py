@@ -92,6 +92,15 @@ def _release(cycle: Cycle, now: datetime) -> Verdict:
             returned,
         )
         return _no(sentence, n=returned, time=_at(cycle.appraisal_closes_at))
+    extended = cycle.assessments.filter(submitted_at__isnull=True, extended_until__gt=now)
+    if extended.exists():
+        last = extended.aggregate(last=Max("extended_until"))["last"]
+        sentence = ngettext(
+            "{n} unit was given more time and may file until {time}.",
+            "{n} units were given more time and may file until {time}.",
+            count := extended.count(),
+        )
+        return _no(sentence, n=count, time=_at(last))
     return _runs_are_current(cycle)
 
 

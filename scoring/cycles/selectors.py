@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import UnitGroup, User
+from core import clock
 from core.templatetags.values import last_moment
 from scoring.cycles.checks import latest_runs, outstanding
 from scoring.enums import CycleAction, ExplanationState, LineState, SetState
@@ -73,13 +74,18 @@ def _opening(cycle: Cycle) -> list[str]:
 def _closing(cycle: Cycle) -> list[str]:
     missing = outstanding(cycle)
     handed_in = cycle.assessments.count() - missing
+    extended = cycle.assessments.filter(submitted_at__isnull=True, extended_until__gt=clock.now()).count()
+    more_time = ngettext(
+        "{n} was given more time and may still file", "{n} were given more time and may still file", extended
+    )
     return [
         ngettext(
             "{n} self-assessment goes to the appraisers", "{n} self-assessments go to the appraisers", handed_in
         ).format(n=handed_in),
-        ngettext("{n} was not submitted and is locked", "{n} were not submitted and are locked", missing).format(
-            n=missing
-        ),
+        ngettext(
+            "{n} was not submitted and is locked", "{n} were not submitted and are locked", missing - extended
+        ).format(n=missing - extended),
+        *([more_time.format(n=extended)] if extended else []),
     ]
 
 

@@ -10,6 +10,7 @@ from accounts.models import User
 from core.errors import OutOfTime, WrongState
 from core.verdict import Verdict, first_no
 from scoring.enums import AssessmentState, CycleState
+from scoring.filing.deadlines import limits_of
 from scoring.models import Assessment, Cycle
 
 
@@ -17,14 +18,16 @@ def _belongs(user: User, assessment: Assessment, *roles: Role) -> bool:
     return assessment.unit_id in user.units_as(*roles)
 
 
-def filing_is_open(cycle: Cycle, now: datetime) -> Verdict:
-    """The gate, by the database's clock: from `filing_opens_at` to before `filing_locks_at`, while the phase is open."""
-    if now >= cycle.filing_locks_at:
+def filing_is_open(assessment: Assessment, cycle: Cycle, now: datetime) -> Verdict:
+    """The gate, by the database's clock: from `filing_opens_at` to before the unit's own lock, while the phase is open.
+
+    Whoever was given more time than the phase lasts may still file while the others are appraised.
+    """
+    limits = limits_of(assessment, cycle)
+    if now >= limits.locks_at:
         return Verdict(
             False,
-            _("Filing is locked since {time:%H:%M:%S %d/%m/%Y} (server time).").format(
-                time=localtime(cycle.filing_locks_at)
-            ),
+            _("Filing is locked since {time:%H:%M:%S %d/%m/%Y} (server time).").format(time=localtime(limits.locks_at)),
             OutOfTime,
         )
     if now < cycle.filing_opens_at:
@@ -33,14 +36,16 @@ def filing_is_open(cycle: Cycle, now: datetime) -> Verdict:
             _("Filing opens at {time:%H:%M:%S %d/%m/%Y} (server time).").format(time=localtime(cycle.filing_opens_at)),
             OutOfTime,
         )
-    return Verdict(cycle.state == CycleState.FILING, _("The filing phase is not open."), WrongState)
+    extended = limits.extended_until is not None and now < limits.extended_until
+    states = (CycleState.FILING, CycleState.APPRAISAL) if extended else (CycleState.FILING,)
+    return Verdict(cycle.state in states, _("The filing phase is not open."), WrongState)
 
 
 def may_file(assessment: Assessment, cycle: Cycle, now: datetime) -> Verdict:
     """A returned assessment may be mended while the appraisal goes on; otherwise the filing gate decides."""
     if assessment.submitted_at and cycle.state == CycleState.APPRAISAL:
         return Verdict(now < cycle.appraisal_closes_at, _("The appraisal is closed."), OutOfTime)
-    return filing_is_open(cycle, now)
+    return filing_is_open(assessment, cycle, now)
 
 
 def can_edit(user: User, assessment: Assessment, cycle: Cycle, now: datetime) -> Verdict:

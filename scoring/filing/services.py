@@ -7,28 +7,35 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.proof import Proof
-from core import clock, locks
-from core.audit.services import record
+from accounts.proof import (
+    Proof,
+)
+from core import (
+    clock,
+)
+from core.audit.services import (
+    record,
+)
 from core.errors import Conflict, DomainError, Invalid
 from core.lifecycle import advance
 from scoring.enums import AssessmentAction, AssessmentState, CycleState
 from scoring.filing.checks import blocking_findings
+from scoring.filing.deadlines import punctuality
 from scoring.filing.declaring import SAVED_FIELDS, AnswerInput, facts_of, put, read
 from scoring.filing.permissions import can_edit, can_prepare, can_reopen, can_submit
-from scoring.filing.signing import freeze, sign, unchanged_since_prepared, void
+from scoring.filing.signing import (
+    freeze,
+    sign,
+    unchanged_since_prepared,
+    void,
+)
+from scoring.holding import (
+    held as _locked,
+)
 from scoring.inputs import require_valid
-from scoring.models import Answer, Assessment, Cycle, Submission
+from scoring.models import Answer, Assessment, Submission
 
 __all__ = ["AnswerInput", "import_form", "prepare", "reopen", "require_valid", "save_answer", "submit"]
-
-
-def _locked(assessment: Assessment) -> tuple[Cycle, Assessment]:
-    """The fixed order: cycle shared, then the assessment for change."""
-    cycle = locks.shared(Cycle, assessment.cycle_id)
-    assessment = locks.exclusive(Assessment, assessment.pk)
-    assessment.cycle = cycle
-    return cycle, assessment
 
 
 @transaction.atomic(durable=True)
@@ -159,13 +166,16 @@ def submit(*, assessment: Assessment, actor: User, proof: Proof, version: int | 
     _require_complete(assessment)
     prepared = unchanged_since_prepared(assessment)
     if assessment.submitted_at is None:
-        assessment.on_time = now < cycle.filing_closes_at
+        stands = punctuality(assessment, cycle, now)
+        assessment.on_time, assessment.late_minutes = stands.on_time, stands.late_minutes
+        assessment.on_time_by_extension = stands.by_extension
     assessment.submitted_at = now
     advance(assessment, AssessmentAction.SUBMIT, actor=actor)
     if cycle.state == CycleState.APPRAISAL:  # handed in again after a return: the appraisers go on at once
         advance(assessment, AssessmentAction.BEGIN_APPRAISAL, actor=actor)
     submission = sign(assessment, prepared, actor, proof)
     details = {"sha256": submission.sha256, "receipt": submission.receipt_code, "on_time": assessment.on_time}
+    details |= {"by_extension": assessment.on_time_by_extension, "late_minutes": assessment.late_minutes}
     record(actor=actor, action="assessment.receipt", obj=assessment, details=details | {"proof": proof.method})
     return submission
 

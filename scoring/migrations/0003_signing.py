@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("scoring", "0002_evidence_mark"),
+        ("scoring", "0003_measured_values"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -3,7 +3,13 @@ from scoring.models.assessment import Answer, Assessment
 from scoring.models.criteria import CriteriaSet, Criterion, Pillar
 from scoring.models.cycle import Cycle, CycleGroup, Movement
 from scoring.models.evidence import AnswerEvidence, Evidence
-from scoring.models.measurement import Measurement, ValueImport
+from scoring.models.extension import (
+    Extension,
+)
+from scoring.models.measurement import (
+    Measurement,
+    ValueImport,
+)
 from scoring.models.ranking import RankingRow, RankingRun
 from scoring.models.signing import Preparation, Submission
 
@@ -18,6 +24,7 @@ __all__ = [
     "CycleGroup",
     "Evidence",
     "Explanation",
+    "Extension",
     "Measurement",
     "Movement",
     "Pillar",

@@ -27,7 +27,11 @@ class AssessmentQuerySet(models.QuerySet):
 
 
 class Assessment(models.Model):
-    """A self-assessment (bản tự đánh giá). Moved by `scoring.filing.services` and `scoring.appraisal.services`."""
+    """A self-assessment (bản tự đánh giá). Moved by `scoring.filing.services` and `scoring.appraisal.services`.
+
+    Whether the first submission was on time, on time within an extension, or late by how many (begun) minutes is a
+    recorded fact. `extended_until` is the end of the `Extension` in force.
+    """
 
     TRANSITIONS = ASSESSMENT_TRANSITIONS
 
@@ -45,6 +49,9 @@ class Assessment(models.Model):
     version = models.PositiveIntegerField(default=0, editable=False)
     submitted_at = models.DateTimeField(_("submitted"), null=True)
     on_time = models.BooleanField(_("on time"), null=True)
+    on_time_by_extension = models.BooleanField(_("on time within the extension"), default=False)
+    late_minutes = models.PositiveIntegerField(_("minutes late"), null=True)
+    extended_until = models.DateTimeField(_("more time until"), null=True, editable=False)
     return_reason = models.TextField(_("why it was returned"), blank=True)
 
     objects = AssessmentQuerySet.as_manager()
@@ -56,6 +63,16 @@ class Assessment(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["cycle", "unit"], name="one_assessment_per_unit"),
             models.CheckConstraint(condition=Q(state__in=AssessmentState.values), name="assessment_state"),
+            # «Not known» would pass a check that only compares.
+            models.CheckConstraint(
+                condition=Q(late_minutes__isnull=True)
+                | Q(on_time__isnull=False, on_time=False, late_minutes__isnull=False, late_minutes__gte=1),
+                name="late_by_minutes",
+            ),
+            models.CheckConstraint(
+                condition=Q(on_time_by_extension=False) | Q(on_time__isnull=False, on_time=True),
+                name="extension_makes_on_time",
+            ),
         ]
 
     def __str__(self):

@@ -79,6 +79,8 @@ def _unit(assessment: Assessment) -> dict[str, Any]:
         "kind": unit.kind,
         "former_district": unit.former_district,
         "on_time": assessment.on_time,
+        "on_time_by_extension": assessment.on_time_by_extension,
+        "late_minutes": assessment.late_minutes,
     }
 
 

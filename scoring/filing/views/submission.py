@@ -83,7 +83,7 @@ def _what_is_signed(frame: dict[str, Any]) -> dict[str, Any]:
         "contents": contents_of(prepared) if prepared else None,
         "changed": "" if is_unchanged(assessment, prepared) else said_changed(),
         # The first submission decides; one after a return keeps what was recorded then.
-        "is_on_time": frame["now"] < frame["cycle"].filing_closes_at
+        "is_on_time": frame["now"] < frame["limits"].on_time_until
         if assessment.on_time is None
         else assessment.on_time,
     }

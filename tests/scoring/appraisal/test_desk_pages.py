@@ -12,7 +12,8 @@ from scoring.appraisal.filters import CriteriaFilter
 from scoring.appraisal.services import accept_line
 from scoring.appraisal.waiting import waiting_for
 from scoring.criteria.services import clone_set
-from scoring.models import Answer, Assessment, CycleGroup
+from scoring.enums import CycleState
+from scoring.models import Answer, Assessment, Cycle, CycleGroup
 from tests.factories.people import make_group, make_user
 from tests.stages import correct, decide_rest
 
@@ -70,6 +71,7 @@ def test_home_filters_by_pillar_and_by_what_is_left(desk, client):
 def test_pillars_of_two_sets_are_told_apart(desk):
     alone = CriteriaFilter({}, cycle=desk.cycle).fields["pillar"].choices
     later = clone_set(source=desk.criteria_set, year=2031, actor=desk.people["secretary"])
+    Cycle.objects.update(state=CycleState.PREPARING)  # what takes part is chosen before the filing is opened
     CycleGroup.objects.create(cycle=desk.cycle, group=make_group("department", "Sở, ngành", 1), criteria_set=later)
 
     both = CriteriaFilter({}, cycle=desk.cycle).fields["pillar"].choices

@@ -2,16 +2,18 @@
 
 import gzip
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.conf import settings
 from django.urls import reverse
 from django.utils.html import escape
 
-from accounts.models import Unit
+from accounts.enums import Role
+from accounts.models import RoleMembership, Unit
 from core import clock
 from scoring.criteria.services import import_set, publish_set
+from scoring.enums import AssessmentState
 from scoring.filing.evidence import attach_evidence
 from scoring.filing.services import AnswerInput, import_form
 from scoring.inputs import inputs_of
@@ -25,7 +27,7 @@ DOCUMENT = settings.ROOT / "data" / "criteria" / "dti-commune.json"
 
 @pytest.fixture
 def real_form(year) -> Assessment:
-    """Unit 0 under the shipped set instead of the small one."""
+    """One more unit of unit 0's people, under the shipped set instead of the small one."""
     data = DOCUMENT.read_bytes()
     for name in _appraisers(json.loads(data)) - set(Unit.objects.values_list("name", flat=True)):
         make_unit(f"A{Unit.objects.count()}", name)
@@ -34,10 +36,11 @@ def real_form(year) -> Assessment:
         criteria_set = publish_set(
             criteria_set=import_set(data=data, place="dti-commune", actor=secretary), actor=secretary
         )
-    assessment = year.assessment()
-    Answer.objects.filter(assessment=assessment).delete()
-    assessment.criteria_set = criteria_set
-    assessment.save()
+    unit = make_unit("99999", "Xã Một trăm chỉ số", group=year.group)
+    RoleMembership.objects.create(user=year.officer(), role=Role.UNIT_OFFICER, unit=unit, from_on=date(2020, 1, 1))
+    assessment = Assessment.objects.create(
+        cycle=year.cycle, unit=unit, group=year.group, criteria_set=criteria_set, state=AssessmentState.DRAFT
+    )
     Answer.objects.bulk_create(Answer(assessment=assessment, criterion=one) for one in criteria_set.criteria.all())
     return assessment
 

@@ -1,0 +1,1 @@
+"""More time to file for one unit: asked for, granted or refused, withdrawn."""

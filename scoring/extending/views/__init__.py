@@ -1,0 +1,1 @@
+"""More time on screen: the unit's page, and the committee's acts on it."""
