@@ -33,6 +33,7 @@ ACTS: dict[str, Promise] = {
     "cycle.change_calendar": _("change dates"),
     "cycle.choose_sets": _("choose groups and criteria sets"),
     "cycle.create": _("set up a year"),
+    "cycle.remind": _("remind units"),
     "decision.discard": _("discard a draft decision"),
     "decision.draft": _("draft a decision"),
     "evidence.attach": _("attach evidence"),

@@ -77,6 +77,7 @@ NAMES: dict[str, Promise] = {
     "name": gettext_lazy("name"),
     "nomination": gettext_lazy("nomination"),
     "nominations": gettext_lazy("nominations"),
+    "note": gettext_lazy("note"),
     "number": gettext_lazy("number"),
     "numbers": gettext_lazy("numbers"),
     "on_time": gettext_lazy("on time"),

@@ -14,6 +14,7 @@ from scoring.models import (
     Preparation,
     RankingRow,
     RankingRun,
+    Reminder,
     Submission,
     ValueImport,
 )
@@ -31,6 +32,7 @@ PROTECTIONS = [
     append_only(Correction),
     append_only(ValueImport),
     append_only(Measurement),
+    append_only(Reminder),
     frozen(CriteriaSet, when="OLD.state <> 'draft'", but=["state", "version"], never="NEW.state = 'draft'"),
     closed_with(Pillar, parent=CriteriaSet, link="criteria_set", when=_SET_IS_FINAL),
     closed_with(Criterion, parent=CriteriaSet, link="criteria_set", when=_SET_IS_FINAL),

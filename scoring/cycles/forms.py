@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import UnitGroup
 from core.errors import DomainError
 from core.forms import DayField, LongTextField, NameField, show_refusal
-from scoring.cycles.board import SORTS, Standing
+from scoring.cycles.board import SORTS, Flag, Standing
 from scoring.cycles.calendar import Calendar
 from scoring.cycles.selectors import offered_sets
 from scoring.models import Cycle
+from scoring.reminding.services import NOTE_LIMIT
 
 
 def _midnight(day: date) -> datetime:
@@ -152,6 +153,7 @@ class BoardFilter(forms.Form):
         widget=forms.TextInput(attrs={"type": "search", "placeholder": _("Find a unit")}),
     )
     standing = forms.ChoiceField(label=_("State"), required=False)
+    flag = forms.ChoiceField(label=_("To see to"), required=False)
     group = forms.ChoiceField(label=_("Group"), required=False)
     sort = forms.ChoiceField(
         label=_("Order"),
@@ -164,4 +166,17 @@ class BoardFilter(forms.Form):
         super().__init__(*args, **kwargs)
         standings = [(one.value, capfirst(one.label)) for one in Standing]
         self.fields["standing"].choices = [("", _("State: all")), *standings]
+        self.fields["flag"].choices = [("", _("To see to: all")), *((one.value, capfirst(one.label)) for one in Flag)]
         self.fields["group"].choices = [("", _("Group: all")), *((group.code, group.label) for group in groups)]
+
+
+class RemindForm(forms.Form):
+    """The note is shown with the reminder; `again` also reminds whoever was reminded within a day."""
+
+    note = NameField(
+        label=_("Note"),
+        help_text=_("One line, shown on the home page of the officers and the head with name and time."),
+        required=False,
+        limit=NOTE_LIMIT,
+    )
+    again = forms.BooleanField(label=_("Also those who were reminded within the last 24 hours"), required=False)

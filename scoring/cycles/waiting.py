@@ -14,8 +14,11 @@ from core.templatetags.values import last_moment
 from core.waiting import Task
 from scoring.cycles.checks import outstanding
 from scoring.cycles.steps import next_step
-from scoring.enums import CycleState
-from scoring.models import Cycle
+from scoring.enums import CycleState, ExtensionState
+from scoring.models import Cycle, Extension
+
+# Units named in one line of the list.
+NAMED = 4
 
 
 def waiting_for(user: User) -> list[Task]:
@@ -25,7 +28,7 @@ def waiting_for(user: User) -> list[Task]:
     now, tasks = clock.now(), []
     running = list(Cycle.objects.exclude(state__in=[CycleState.PUBLISHED, CycleState.ARCHIVED]).order_by("year"))
     for cycle in running:
-        tasks += [*_late(cycle, now), *_step(cycle, now)]
+        tasks += [*_late(cycle, now), *_asked(cycle), *_step(cycle, now)]
     return tasks or _next_year()
 
 
@@ -44,7 +47,20 @@ def _late(cycle: Cycle, now: datetime) -> list[Task]:
     until = cycle.filing_locks_at if late else cycle.filing_closes_at
     words = _("Late since {day}; filing is locked after {until}.") if late else _("On time through {until}.")
     where = words.format(day=_day(cycle.filing_closes_at), until=_day(last_moment(until)))
-    return [Task("people", title, where, f"{reverse('cycle', args=[cycle.year])}#board", _("See who"), until)]
+    return [Task("people", title, where, reverse("board", args=[cycle.year]), _("See who"), until)]
+
+
+def _asked(cycle: Cycle) -> list[Task]:
+    """Units that asked for more time and wait for an answer."""
+    asked = Extension.objects.filter(assessment__cycle=cycle, state=ExtensionState.ASKED)
+    units = list(asked.order_by("asked_at").values_list("assessment", "assessment__unit__name")[:50])
+    if not units or cycle.state not in (CycleState.FILING, CycleState.APPRAISAL):
+        return []
+    title = ngettext("{n} unit asks for more time", "{n} units ask for more time", len(units)).format(n=len(units))
+    where = ", ".join(name for _pk, name in units[:NAMED]) + (" …" if len(units) > NAMED else "")
+    board = f"{reverse('board', args=[cycle.year])}?flag=asked"
+    url = reverse("board_unit", args=[cycle.year, units[0][0]]) if len(units) == 1 else board
+    return [Task("clock-history", title, where, url, _("Answer"))]
 
 
 def _day(moment: datetime) -> str:

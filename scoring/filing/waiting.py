@@ -13,28 +13,33 @@ from core import clock
 from core.waiting import Task
 from scoring.enums import AssessmentState
 from scoring.filing.checks import Finding, Kind, findings_in, lines_of
+from scoring.filing.deadlines import limits_of
 from scoring.filing.permissions import may_file
 from scoring.filing.progress import ADJUSTMENTS
 from scoring.filing.selectors import current_assessments
 from scoring.models import Answer, Assessment
+from scoring.reminding.selectors import last_reminders
+from scoring.reminding.waiting import reminders_for
 
 # Codes or pillars named in one line of the list.
 NAMED = 4
 
 
 def waiting_for(user: User) -> list[Task]:
-    """Tasks of the current cycle for every unit the person files for: at most five queries."""
+    """Tasks of the current cycle for every unit the person files for: at most six queries."""
     own = [one for one in current_assessments(user) if one.is_editable or one.state == AssessmentState.PREPARED]
     if not own:
         return []
-    now, lines = clock.now(), lines_of(own)
+    now, lines, sent = clock.now(), lines_of(own), last_reminders(own, user)
     tasks = []
     for assessment in own:
         gate = may_file(assessment, assessment.cycle, now)
         mine = [answer for answer in lines if answer.assessment_id == assessment.pk]
         if not gate:
             tasks.append(_locked(assessment, gate.reason))
-        elif assessment.state == AssessmentState.PREPARED:
+            continue
+        tasks += reminders_for(assessment, mine, _until(assessment), now, sent.get(assessment.pk))
+        if assessment.state == AssessmentState.PREPARED:
             tasks.append(_before_the_head(assessment, user))
         else:
             tasks += [*_returned(assessment), *_missing(assessment, mine)]
@@ -51,7 +56,7 @@ def _about(assessment: Assessment) -> str:
 
 def _until(assessment: Assessment):
     cycle = assessment.cycle
-    return cycle.appraisal_closes_at if assessment.submitted_at else cycle.filing_closes_at
+    return cycle.appraisal_closes_at if assessment.submitted_at else limits_of(assessment, cycle).on_time_until
 
 
 def _locked(assessment: Assessment, reason: str) -> Task:

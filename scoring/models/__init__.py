@@ -3,14 +3,10 @@ from scoring.models.assessment import Answer, Assessment
 from scoring.models.criteria import CriteriaSet, Criterion, Pillar
 from scoring.models.cycle import Cycle, CycleGroup, Movement
 from scoring.models.evidence import AnswerEvidence, Evidence
-from scoring.models.extension import (
-    Extension,
-)
-from scoring.models.measurement import (
-    Measurement,
-    ValueImport,
-)
+from scoring.models.extension import Extension
+from scoring.models.measurement import Measurement, ValueImport
 from scoring.models.ranking import RankingRow, RankingRun
+from scoring.models.reminder import Reminder
 from scoring.models.signing import Preparation, Submission
 
 __all__ = [
@@ -31,6 +27,7 @@ __all__ = [
     "Preparation",
     "RankingRow",
     "RankingRun",
+    "Reminder",
     "Submission",
     "ValueImport",
 ]

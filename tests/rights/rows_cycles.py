@@ -1,6 +1,9 @@
 """The scoring secretary's calendar."""
 
+from datetime import timedelta
+
 from scoring.criteria.services import clone_set
+from scoring.extending.services import ask_extension
 from scoring.models import CriteriaSet
 from tests.rights.row import Row
 
@@ -10,6 +13,19 @@ ONLY_SECRETARY = {"secretary": 200, "lead": 403, "auditor": 403}
 
 def of_year(year):
     return {"year": 2026}
+
+
+def of_unit(year, index=0):
+    return {"year": 2026, "pk": year.assessment(index).pk}
+
+
+def asked(year):
+    """Unit 0 asks for more time."""
+    assessment = year.assessment(0)
+    if not assessment.extensions.exists():
+        until, actor = year.cycle.filing_closes_at + timedelta(days=3), year.officer()
+        ask_extension(assessment=assessment, until=until, reason="Mất điện", actor=actor)
+    return of_unit(year)
 
 
 def draft(year):
@@ -68,6 +84,27 @@ ROWS = [
         stage="published",
         kwargs=lambda year: {"year": 2026, "action": "archive"},
         expect={"secretary": 302, "lead": 403, "auditor": 403},
+    ),
+    Row("board", kwargs=of_year, expect=READS),
+    Row("board_file", kwargs=of_year, expect=READS),
+    Row("board_log", kwargs=of_year, expect=READS),
+    Row("board_remind", kwargs=of_year, expect=ONLY_SECRETARY),
+    Row("board_remind", "POST", kwargs=of_year, expect={"secretary": 302, "lead": 403, "auditor": 403}),
+    Row("board_unit", kwargs=of_unit, expect=READS),
+    Row(
+        "board_unit",
+        "POST",
+        kwargs=asked,
+        data=lambda year: {"decision": "refuse", "reason": "Không có lý do"},
+        expect={"secretary": 302, "lead": 302, "auditor": 403},
+    ),
+    Row(
+        "board_unit",
+        "POST",
+        stage="appraisal",
+        kwargs=of_unit,
+        data=lambda year: {"until": "20/01/2027", "reason": "Công văn"},
+        expect={"secretary": 409, "lead": 409, "auditor": 403},  # it was submitted
     ),
     Row("cycle_sets", kwargs=of_year, expect=ONLY_SECRETARY),
     Row("cycle_sets", "POST", kwargs=of_year, expect={"secretary": 409, "lead": 403, "auditor": 403}),

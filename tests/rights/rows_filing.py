@@ -1,7 +1,10 @@
 """The agency's desk."""
 
+from datetime import timedelta
+
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from scoring.extending.services import ask_extension, give_extension
 from scoring.filing.evidence import attach_evidence, remove_evidence
 from scoring.filing.services import AnswerInput, save_answer
 from tests.factories.people import PASSWORD
@@ -55,6 +58,18 @@ def new_file(year):
     return {"title": "Kế hoạch 12/KH-UBND", "file": SimpleUploadedFile("a.pdf", b"%PDF-1.4\n%%EOF\n")}
 
 
+def asked(year):
+    until = year.cycle.filing_closes_at + timedelta(days=3)
+    one = ask_extension(assessment=year.assessment(0), until=until, reason="Mất điện", actor=year.officer())
+    return {"pk": one.pk}
+
+
+def granted(year):
+    until, actor = year.cycle.filing_closes_at + timedelta(days=3), year.people["lead"]
+    one = give_extension(assessment=year.assessment(0), until=until, reason="Mất điện", actor=actor)
+    return {"pk": one.pk}
+
+
 def read_version(year):
     return {"version": str(year.assessment(0).version), "password": PASSWORD}
 
@@ -72,6 +87,31 @@ def signed(year):
 
 
 ROWS = [
+    Row("extension", kwargs=own, expect=READS),
+    Row("extension", kwargs=own, stage="appraisal", expect=READS_HANDED_IN),
+    Row(
+        "extension",
+        "POST",
+        kwargs=own,
+        data=lambda year: {"until": "31/12/2026", "reason": "Mất điện"},
+        expect=ACTS,
+    ),
+    Row(
+        "extension",
+        "POST",
+        kwargs=own,
+        stage="appraisal",
+        data=lambda year: {"until": "20/01/2027", "reason": "Mất điện"},
+        expect=REFUSED_HANDED_IN,
+    ),
+    Row("extension_withdraw", "POST", kwargs=asked, data=lambda year: {"reason": "x"}, expect=ACTS),
+    Row(
+        "extension_withdraw",
+        "POST",
+        kwargs=granted,
+        data=lambda year: {"reason": "x"},
+        expect={"officer0": 403, "head0": 403, "secretary": 302, "lead": 302, "auditor": 403},
+    ),
     Row("assessments", otherwise=200),
     Row("assessment", kwargs=own, expect=READS),
     Row("assessment", stage="appraisal", kwargs=own, expect=READS_HANDED_IN),

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from core import clock
-from core.forms import read_query, refusals_in, status_of
+from core.forms import refusals_in, status_of
 from scoring.criteria.services import can_build_sets
-from scoring.cycles.board import Standing, board_rows, counts_of, narrowed
+from scoring.cycles.board import Standing, board_rows, counts_of, flags_of
 from scoring.cycles.checks import may_change_dates, may_choose_sets
-from scoring.cycles.forms import BoardFilter, CycleForm, DatesForm, SetsForm, refusals_at_days
+from scoring.cycles.forms import CycleForm, DatesForm, SetsForm, refusals_at_days
 from scoring.cycles.permissions import can_run_cycle
 from scoring.cycles.phases import phase_strip
 from scoring.cycles.selectors import cycles_for, listed_sets, proposed_sets
@@ -72,8 +72,7 @@ def _proposal() -> dict[str, Any]:
 def cycle(request: HttpRequest, year: int) -> HttpResponse:
     shown, now = cycle_or_404(request, year), clock.now()
     groups = list(shown.groups.select_related("group", "criteria_set"))
-    form = BoardFilter(request.GET, groups=[one.group for one in groups])
-    asked, everyone = read_query(form), board_rows(shown)
+    everyone = board_rows(shown, now)
     context = phase_strip(shown, now) | {
         "cycle": shown,
         "groups": groups,
@@ -81,9 +80,8 @@ def cycle(request: HttpRequest, year: int) -> HttpResponse:
         "can_run": can_run_cycle(request.user),
         "can_change_dates": may_change_dates(shown),
         "can_choose_sets": may_choose_sets(shown),
-        "form": form,
-        "rows": narrowed(everyone, **asked | {"sort": asked["sort"] or "name"}),
         "counts": counts_of(everyone),
+        "flags": flags_of(everyone),
         "standings": Standing,
     }
     return render(request, "cycles/cycle.html", context)

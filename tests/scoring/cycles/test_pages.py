@@ -90,13 +90,6 @@ class TestYear:
         assert page.context["step"].locked == ""
         assert step_url("close-filing") in page.content.decode()
 
-    @pytest.mark.parametrize(
-        "query", [{"standing": "x"}, {"sort": "password"}, {"sort": "unit__users"}, {"group": "no"}, {"q": "x" * 200}]
-    )
-    def test_an_unknown_filter_is_refused(self, year, desk, query):
-        with year.filing():
-            assert desk.get(reverse("cycle", args=[2026]), query).status_code == 400
-
     @pytest.mark.parametrize("number", [1, 2025, 99999999999999999999])
     def test_an_unknown_year_is_404(self, year, desk, number):
         with year.filing():
