@@ -34,6 +34,7 @@ class Cycle(models.Model):
     """
 
     TRANSITIONS = CYCLE_TRANSITIONS
+    HELD_SHARED = True  # by every act on one of its assessments: see core.locks
 
     movement = models.ForeignKey(Movement, verbose_name=_("movement"), on_delete=models.PROTECT, related_name="cycles")
     year = models.PositiveSmallIntegerField(_("year"), unique=True)
