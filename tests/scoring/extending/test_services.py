@@ -18,7 +18,7 @@ from scoring.extending.services import (
     withdraw_extension,
 )
 from scoring.filing.permissions import may_file
-from scoring.filing.services import prepare, submit
+from scoring.filing.services import prepare
 from scoring.models import Assessment, Cycle, Extension
 from tests.factories.year import APPRAISED, CLOSES, LOCKS, OPENS
 
@@ -99,10 +99,10 @@ class TestAskAndDecide:
         ready(year)
         with year.on(LOCKS + DAY):
             with pytest.raises(OutOfTime):
-                submit(assessment=year.assessment(), actor=year.head())
+                year.sign()
             extension = ask(year, until=LOCKS + 3 * DAY)
             grant_extension(extension=extension, until=extension.asked_until, reason="", actor=year.people["secretary"])
-            submit(assessment=year.assessment(), actor=year.head())
+            year.sign()
         assert year.assessment().on_time_by_extension
 
     def test_who_has_submitted_needs_none(self, year):
@@ -166,7 +166,7 @@ class TestWithdraw:
         ready(year)
         with year.on(LOCKS - DAY):
             extension = give(year)
-            submit(assessment=year.assessment(), actor=year.head())
+            year.sign()
             with pytest.raises(WrongState):
                 withdraw_extension(extension=extension, reason="x", actor=year.people["secretary"])
 
@@ -188,14 +188,14 @@ class TestGate:
         with year.filing():
             give(year, until=CLOSES + 5 * DAY)
         with year.on(moment):
-            submit(assessment=year.assessment(), actor=year.head())
+            year.sign()
         one = year.assessment()
         assert (one.on_time, one.on_time_by_extension, one.late_minutes) == fact
 
     def test_without_an_extension_the_minutes_count_from_the_closing(self, year):
         ready(year)
         with year.on(CLOSES + timedelta(hours=2)):
-            submit(assessment=year.assessment(), actor=year.head())
+            year.sign()
         assert (year.assessment().on_time, year.assessment().late_minutes) == (False, 121)
 
     def test_it_opens_the_form_of_this_unit_only(self, year):
@@ -204,16 +204,16 @@ class TestGate:
         with year.filing():
             give(year, until=LOCKS + 5 * DAY)
         with year.on(LOCKS + 5 * DAY - INSTANT):
-            submit(assessment=year.assessment(), actor=year.head())
+            year.sign()
             with pytest.raises(OutOfTime):
-                submit(assessment=year.assessment(1), actor=year.head(1))
+                year.sign(1)
 
     def test_it_ends_to_the_millisecond(self, year):
         ready(year)
         with year.filing():
             give(year, until=LOCKS + 5 * DAY)
         with year.on(LOCKS + 5 * DAY), pytest.raises(OutOfTime) as refused:
-            submit(assessment=year.assessment(), actor=year.head())
+            year.sign()
         assert "06/01/2027" not in refused.value.message  # the unit's own moment is named, not the cycle's
         assert "15/01/2027" in refused.value.message
 
@@ -224,7 +224,7 @@ class TestGate:
         year.to_appraisal(1)
         with year.on(LOCKS + DAY):
             assert not may_file(year.assessment(2), Cycle.objects.get(), LOCKS + DAY)
-            submit(assessment=year.assessment(), actor=year.head())
+            year.sign()
         assert year.assessment().state == "under_appraisal"
 
     def test_the_result_is_not_shown_while_somebody_may_still_file(self, year):

@@ -18,8 +18,10 @@ from core.errors import OutOfTime, WrongState
 from scoring.cycles.services import close_filing, open_filing
 from scoring.enums import AssessmentState
 from scoring.filing.services import submit
+from scoring.filing.signing import freeze
 from scoring.models import Answer, Assessment, Cycle, Submission
-from tests.factories.year import CLAIMS, Year, make_year
+from tests.factories.people import proof_of
+from tests.factories.year import CLAIMS, OPENS, Year, make_year
 from tests.races import all_at_once
 from tests.scoring.cycles.conftest import later_year
 
@@ -55,6 +57,8 @@ def many_prepared(year: Year) -> list[tuple[Assessment, User]]:
         ],
         batch_size=500,
     )
+    for one, head in zip(forms, heads, strict=True):
+        freeze(one, head, OPENS)
     return list(zip(forms, heads, strict=True))
 
 
@@ -96,7 +100,7 @@ def submit_all(made, moment: datetime, wrong_clocks) -> list[tuple[int, datetime
             one, head = made[number]
             time.sleep(max(0.0, zero - half + 2 * half * number / UNITS - time.monotonic()))
             try:
-                taken = submit(assessment=one, actor=head).submitted_at
+                taken = submit(assessment=one, actor=head, proof=proof_of(head)).submitted_at
             except OutOfTime:
                 taken = None
             outcomes.append((one.pk, taken, clock.now()))
@@ -160,7 +164,7 @@ def test_closing_is_one_event_among_submissions_in_flight(real_database):
         for number in range(share, UNITS, CLIENTS):
             one, head = made[number]
             try:
-                submit(assessment=one, actor=head)
+                submit(assessment=one, actor=head, proof=proof_of(head))
             except OutOfTime:
                 outcomes.append(number >= UNITS // 2)
             else:
