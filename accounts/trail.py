@@ -21,6 +21,8 @@ ACTS: dict[str, Promise] = {
     "answer.correct": _("correct a line"),
     "answer.save": _("save a line"),
     "answer.undo": _("take back the last change of a line"),
+    "answer.carry_over": _("carry a line over from last year"),
+    "answer.undo_carry_over": _("take back a line carried over"),
     "assessment.accept_lines": _("accept many lines"),
     "criterion.enter_lines": _("enter a criterion for many units"),
     "criterion.import_values": _("bring in figures of a criterion"),

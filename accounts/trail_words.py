@@ -121,6 +121,7 @@ NAMES: dict[str, Promise] = {
     "values_by_unit": gettext_lazy("figures by unit"),
     "version": gettext_lazy("version"),
     "voided": gettext_lazy("void"),
+    "warnings": gettext_lazy("warnings"),
     "year": gettext_lazy("year"),
 }
 # The clauses of a finding on eligibility, and the codes that no model's field lists.

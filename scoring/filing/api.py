@@ -1,5 +1,7 @@
 """The agency's desk for programs: read the form, save a line, put it before the head, submit."""
 
+from typing import Any
+
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
@@ -8,13 +10,14 @@ from rest_framework.response import Response
 
 from accounts.models import User
 from accounts.proof import prove_by_password
+from core import clock
 from core.api.permissions import SignedIn
 from core.api.refusals import fields_at
 from core.api.serializers import Nothing, list_of, paged, read_body, refuse_unknown
 from core.api.versions import IF_MATCH, etag, stale_as_precondition, version_named
 from core.api.views import Endpoint
-from scoring.filing.checks import lines_of
-from scoring.filing.selectors import seen_by
+from scoring.filing.checks import by_line, facts_of, lines_of, lint
+from scoring.filing.selectors import last_year, seen_by
 from scoring.filing.serializers import AnswerIn, AnswerOut, AssessmentOut, AssessmentQuery, FormOut, ReceiptOut, SignIn
 from scoring.filing.services import AnswerInput, prepare, reopen, save_answer, submit
 from scoring.inputs import inputs_of
@@ -25,12 +28,16 @@ def _form(user: User, pk: int) -> Assessment:
     return get_object_or_404(seen_by(user), pk=pk)
 
 
-def _line(user: User, pk: int, code: str) -> Answer:
-    """One line with all that `AnswerOut` shows."""
-    for answer in lines_of([_form(user, pk)]):
+def _line(lines: list[Answer], code: str) -> Answer:
+    for answer in lines:
         if answer.criterion.code == code:
             return answer
     raise Http404
+
+
+def _findings(form: Assessment, lines: list[Answer]) -> dict[str, Any]:
+    """The context that `AnswerOut` needs."""
+    return {"findings": by_line(lint(facts_of(form, lines, last_year(form), clock.now())))}
 
 
 class Assessments(Endpoint):
@@ -54,8 +61,9 @@ class OneAssessment(Endpoint):
     @extend_schema(operation_id="assessment", summary="One self-assessment with its lines", responses=FormOut)
     def get(self, request: Request, pk: int) -> Response:
         form = _form(request.user, pk)
-        lines = AnswerOut(lines_of([form]), many=True).data
-        return Response(AssessmentOut(form).data | {"answers": lines}, headers=etag(form.version))
+        lines = lines_of([form])
+        answers = AnswerOut(lines, many=True, context=_findings(form, lines)).data
+        return Response(AssessmentOut(form).data | {"answers": answers}, headers=etag(form.version))
 
 
 class OneAnswer(Endpoint):
@@ -73,7 +81,7 @@ class OneAnswer(Endpoint):
         responses=AnswerOut,
     )
     def put(self, request: Request, pk: int, code: str) -> Response:
-        answer = _line(request.user, pk, code)
+        answer = _line(lines_of([_form(request.user, pk)]), code)
         version, sent = version_named(request), read_body(request, AnswerIn)
         refuse_unknown(sent["values"], [one.name for one in inputs_of(answer.criterion.leaf)], at="/values")
         given = AnswerInput(sent["values"], sent["explanation"], sent["asks_not_applicable"])
@@ -82,8 +90,10 @@ class OneAnswer(Endpoint):
         return self._shown(request, pk, code)
 
     def _shown(self, request: Request, pk: int, code: str) -> Response:
-        answer = _line(request.user, pk, code)
-        return Response(AnswerOut(answer).data, headers=etag(answer.version))
+        form = _form(request.user, pk)
+        lines = lines_of([form])
+        answer = _line(lines, code)
+        return Response(AnswerOut(answer, context=_findings(form, lines)).data, headers=etag(answer.version))
 
 
 class Prepare(Endpoint):

@@ -20,7 +20,7 @@ EXPLANATION_LIMIT = 4000
 # What `put` may change: for `store`.
 SAVED_FIELDS = [
     *("values", "explanation", "asks_not_applicable", "claimed_points", "version", "updated_at", "updated_by"),
-    *("line_state", "correction", "appraised_points", "appraised_by", "appraised_at"),
+    *("line_state", "correction", "appraised_points", "appraised_by", "appraised_at", "carried"),
 ]
 
 
@@ -87,7 +87,12 @@ def declared_as(answer: Answer, values: dict[str, str], explanation: str, asks_n
 
 
 def put(answer: Answer, declared: Declared, actor: User) -> None:
-    """Put what was read into the (unsaved) answer. A decision on what stood there before is asked for again."""
+    """Put what was read into the (unsaved) answer. A decision on what stood there before is asked for again.
+
+    Other figures than those carried over from last year are no longer carried over.
+    """
+    if declared.values != answer.values or declared.asks_not_applicable:
+        answer.carried = None
     answer.values, answer.explanation = declared.values, declared.explanation
     answer.asks_not_applicable, answer.claimed_points = declared.asks_not_applicable, declared.claimed_points
     answer.version += 1

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from core import days
 from core.errors import Malformed
 from scoring.appraisal.value_words import typed
+from scoring.filing.checks import Severity
 from scoring.filing.declaring import AnswerInput
 from scoring.filing.filetypes import ACCEPTED
 from scoring.inputs import Input, inputs_of
@@ -136,3 +137,14 @@ class SubmitForm(forms.Form):
         help_text=gettext_lazy("It shows that the head signs, not whoever sits at this machine."),
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
+
+
+class CheckQuery(forms.Form):
+    """Which findings are asked for: of one severity, or all of them."""
+
+    severity = forms.ChoiceField(choices=Severity.choices, required=False)
+
+    @property
+    def wanted(self) -> str:
+        """Nothing where the address makes no sense."""
+        return self.cleaned_data["severity"] if self.is_valid() else ""

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from scoring import engine
-from scoring.filing.checks import Finding, findings_in, lines_of
+from scoring.filing.carried import is_refreshed_or_explained
+from scoring.filing.checks import Finding, Kind, errors_in, lines_of
 from scoring.filing.selectors import LastYear, last_year
 from scoring.inputs import is_complete
 from scoring.models import Answer, Assessment
@@ -14,14 +15,16 @@ from scoring.rescaling import Rescaled, rescaled_total
 
 # The section of bonus and penalty lines; no code of a set begins with an underscore.
 ADJUSTMENTS = "_adjustments"
+BLOCKING_KINDS = (Kind.EMPTY, Kind.HALF, Kind.EVIDENCE, Kind.REASON, Kind.VALUE)
 
 
 @dataclass(frozen=True)
 class PillarProgress:
     """One pillar, or the lines beside the tree (`is_adjustments`, then without a maximum).
 
-    `lines` are those that the unit declares, `done` those of them that block nothing and were touched; the counts of
-    what is missing are of blocking findings. Points are claimed, and None where the set cannot say them yet.
+    `lines` are those that the unit declares, `done` those of them that block nothing and were touched, this year where
+    they were carried over; the counts of what is missing are of lines that block. Points are claimed, and None where the
+    set cannot say them yet.
     """
 
     code: str
@@ -32,6 +35,7 @@ class PillarProgress:
     half: int
     evidence: int
     reason: int
+    value: int
     points: Decimal | None
     max_points: Decimal | None
     last_points: Decimal | None = None
@@ -40,8 +44,8 @@ class PillarProgress:
     @property
     def gaps(self) -> list[tuple[str, int]]:
         """What is missing and how often, the worst first."""
-        kinds = (("half", self.half), ("evidence", self.evidence), ("reason", self.reason), ("empty", self.empty))
-        return [(kind, count) for kind, count in kinds if count]
+        kinds = ("value", "half", "evidence", "reason", "empty")
+        return [(kind, count) for kind in kinds if (count := getattr(self, kind))]
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,7 @@ class Progress:
     max_points: Decimal
     last: LastYear | None
     rescaled: Rescaled | None
-    findings: list[Finding] = field(repr=False)
+    blocking: list[Finding] = field(repr=False)
 
     @property
     def lines(self) -> int:
@@ -66,10 +70,6 @@ class Progress:
     @property
     def done(self) -> int:
         return sum(pillar.done for pillar in self.pillars)
-
-    @property
-    def blocking(self) -> list[Finding]:
-        return [finding for finding in self.findings if finding.blocks]
 
     @property
     def sections(self) -> list[PillarProgress]:
@@ -82,18 +82,20 @@ def pillar_progress(assessment: Assessment) -> Progress:
 
 
 def progress_of(assessment: Assessment, lines: list[Answer], last: LastYear | None = None) -> Progress:
-    """The same from lines already read with `lines_of`: one query, for the pillars."""
+    """The same from lines already read with `lines_of`: one query, for the pillars. `blocking` is one finding a line."""
     result = claimed_result(assessment, lines)
-    found = findings_in(lines)
-    missing = Counter((finding.pillar_code, finding.kind) for finding in found if finding.blocks)
-    blocked = {finding.answer_id for finding in found if finding.blocks}
+    found = errors_in(lines)
+    missing = Counter((finding.pillar_code, finding.kind) for finding in found)
+    blocked = {finding.answer_id for finding in found}
     last_nodes = last.row.nodes if last and last.row else {}
 
     def section(code: str, title: str, members: list[Answer], **figures) -> PillarProgress:
         declared = [answer for answer in members if answer.criterion.declared_by_unit]
-        done = sum(answer.is_touched and answer.pk not in blocked for answer in declared)
+        done = sum(
+            answer.is_touched and answer.pk not in blocked and is_refreshed_or_explained(answer) for answer in declared
+        )
         pillar = "" if code == ADJUSTMENTS else code
-        counts = {kind: missing[pillar, kind] for kind in ("empty", "half", "evidence", "reason")}
+        counts = {kind.value: missing[pillar, kind] for kind in BLOCKING_KINDS}
         return PillarProgress(code=code, title=title, lines=len(declared), done=done, **counts, **figures)
 
     pillars = [

@@ -1,6 +1,6 @@
 """A line of the form as the page shows it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -12,7 +12,9 @@ from core.verdict import Verdict
 from scoring import engine
 from scoring.appraisal.value_words import percent_of, said_claim, said_values, shown
 from scoring.enums import LineState
-from scoring.filing.checks import Finding, finding_of, gives_not_applicable
+from scoring.filing.carried import has_fresh_evidence
+from scoring.filing.checks import Finding
+from scoring.filing.checks.gaps import gives_not_applicable
 from scoring.filing.forms import LineForm
 from scoring.inputs import inputs_of, is_complete
 from scoring.models import Answer, Evidence
@@ -25,7 +27,7 @@ class Row:
     """`form` is None where the line is locked; `locked` then says why, `declared` what stands there.
 
     `state` is one of saved, invalid, conflict, locked or empty (nothing was ever saved). `error` is a refusal that
-    belongs to no single field; `last_saved` what stood there before a refused text.
+    belongs to no single field; `last_saved` what stood there before a refused text. `findings` are the most important first.
     """
 
     answer: Answer
@@ -35,7 +37,7 @@ class Row:
     points: Decimal | None
     sentence: str
     percent: str
-    finding: Finding | None
+    findings: list[Finding]
     declared: str
     error: str = ""
     last_saved: str = ""
@@ -61,6 +63,15 @@ class Row:
         return {"bonus": "+", "penalty": "\u2212"}.get(self.kind, "")
 
     @property
+    def finding(self) -> Finding | None:
+        return self.findings[0] if self.findings else None
+
+    @property
+    def is_refreshed(self) -> bool:
+        """Of a line carried over from last year: whether something of this year stands behind it."""
+        return has_fresh_evidence(self.answer)
+
+    @property
     def chips(self) -> list[tuple[Evidence, str]]:
         """Evidence in force with the kind of its icon."""
         return [(one, _CHIP_KINDS.get(one.media_type, _office(one.media_type))) for one in self.answer.evidence.all()]
@@ -70,12 +81,14 @@ def _office(media_type: str) -> str:
     return "xls" if media_type.endswith("sheet") else "doc"
 
 
-def rows_of(lines: Iterable[Answer], can_edit: Verdict, bound: LineForm | None = None) -> list[Row]:
-    """Rows for lines read with `lines_of`. `bound` is the one form that was just refused."""
-    return [row_of(answer, can_edit, bound if bound and bound.answer.pk == answer.pk else None) for answer in lines]
+def rows_of(
+    lines: Iterable[Answer], can_edit: Verdict, bound: LineForm | None, found: Mapping[int, list[Finding]]
+) -> list[Row]:
+    """Rows for lines read with `lines_of`. `bound` is the one form that was just refused, `found` what the checks say."""
+    return [row_of(one, can_edit, bound if bound and bound.answer.pk == one.pk else None, found) for one in lines]
 
 
-def row_of(answer: Answer, can_edit: Verdict, bound: LineForm | None = None) -> Row:
+def row_of(answer: Answer, can_edit: Verdict, bound: LineForm | None, found: Mapping[int, list[Finding]]) -> Row:
     locked = why_locked(answer, can_edit)
     refused = bool(bound and bound.errors)
     is_stale = refused and not locked and getattr(bound, "refused_status", 0) == 409
@@ -90,7 +103,7 @@ def row_of(answer: Answer, can_edit: Verdict, bound: LineForm | None = None) -> 
         points=None if refused else answer.claimed_points,
         sentence="" if refused else _sentence(answer, line),
         percent=percent_of(answer.values) if has_percent else "",
-        finding=None if locked or refused else finding_of(answer),
+        findings=[] if locked or refused else found.get(answer.pk, []),
         declared=said_claim(answer) if answer.criterion.declared_by_unit or answer.values else "",
         error=" ".join(bound.non_field_errors()) if refused and not is_stale else "",
         last_saved=said_values(leaf, answer.values) if refused and not is_stale else "",

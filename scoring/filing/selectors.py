@@ -1,14 +1,14 @@
 """What the agency's pages read."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F, Prefetch, QuerySet
 
 from accounts.models import User
 from scoring.enums import CycleState, RunState
 from scoring.inputs import said
-from scoring.models import Answer, Assessment, Cycle, RankingRow
+from scoring.models import Answer, Assessment, Cycle, Evidence, RankingRow
 from scoring.models.assessment import FILES
 
 _NEEDED = ("cycle", "unit", "group", "criteria_set")
@@ -19,13 +19,14 @@ SHOWN_TO_ALL = (CycleState.PUBLISHED, CycleState.ARCHIVED)
 class LastYear:
     """What the same unit declared and got a year before: answers by criterion code, and its row if it was ranked.
 
-    `grade` is the title of the row's grade.
+    `grade` is the title of the row's grade, `files` the evidence of the whole form.
     """
 
     year: int
     answers: Mapping[str, Answer]
     row: RankingRow | None
     grade: str = ""
+    files: tuple[Evidence, ...] = ()
 
 
 def seen_by(user: User) -> QuerySet[Assessment]:
@@ -73,20 +74,41 @@ def _rows(pairs: list[tuple[int, int]]) -> dict[tuple[int, int], RankingRow]:
 
 
 def last_year(assessment: Assessment) -> LastYear | None:
-    """Three queries; None where the unit has no published result of the year before."""
-    before = (
+    """Four queries; None where the unit has no published result of the year before."""
+    before = _year_before(assessment)
+    if before is None:
+        return None
+    row = _rows([(before.cycle_id, before.unit_id)]).get((before.cycle_id, before.unit_id))
+    grades = {grade.code: said(grade.title) for grade in before.criteria_set.definition.grades}
+    answers = _answers_of(before)
+    files = {file: None for answer in answers.values() for file in answer.evidence.all()}
+    return LastYear(before.cycle.year, answers, row, grades.get(row.grade, "") if row else "", tuple(files))
+
+
+def last_line(answer: Answer) -> LastYear | None:
+    """The year before for one line only: four queries, without the row."""
+    before = _year_before(answer.assessment)
+    if before is None:
+        return None
+    files = tuple(before.evidence.filter(removed_at__isnull=True))
+    return LastYear(before.cycle.year, _answers_of(before, [answer.criterion.code]), None, files=files)
+
+
+def _year_before(assessment: Assessment) -> Assessment | None:
+    return (
         Assessment.objects.filter(
             unit=assessment.unit_id, cycle__year=assessment.cycle.year - 1, cycle__state__in=SHOWN_TO_ALL
         )
         .select_related("cycle", "criteria_set")
         .first()
     )
-    if before is None:
-        return None
-    answers = list(before.answers.select_related("criterion", "correction"))
-    for answer in answers:
+
+
+def _answers_of(before: Assessment, codes: Iterable[str] = ()) -> dict[str, Answer]:
+    """Last year's answers (of `codes` only) by this year's code: codes stay, a map of codes would be read here."""
+    answers = before.answers.select_related("criterion", "correction")
+    answers = answers.prefetch_related(Prefetch("evidence", Evidence.objects.filter(removed_at__isnull=True)))
+    by_code = {one.criterion.code: one for one in (answers.filter(criterion__code__in=codes) if codes else answers)}
+    for answer in by_code.values():
         answer.assessment, answer.criterion.criteria_set = before, before.criteria_set
-    row = _rows([(before.cycle_id, before.unit_id)]).get((before.cycle_id, before.unit_id))
-    grades = {grade.code: said(grade.title) for grade in before.criteria_set.definition.grades}
-    by_code = {answer.criterion.code: answer for answer in answers}
-    return LastYear(before.cycle.year, by_code, row, grades.get(row.grade, "") if row else "")
+    return by_code

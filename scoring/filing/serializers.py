@@ -5,7 +5,7 @@ from rest_framework import serializers
 from core.api.serializers import FlagIn, PageQuery, Points, Strict, TextIn, WholeIn
 from scoring.cycles.serializers import SetRefOut
 from scoring.enums import AssessmentState
-from scoring.filing.checks import finding_of
+from scoring.filing.checks import Finding, Kind, Severity
 from scoring.inputs import inputs_of
 from scoring.models import Answer
 
@@ -56,13 +56,20 @@ class EvidenceOut(serializers.Serializer):
 
 
 class FindingOut(serializers.Serializer):
-    kind = serializers.CharField()
+    """What a check has to say about one line."""
+
+    check = serializers.CharField(source="check.id", help_text="The check's id, which never changes.")
+    title = serializers.CharField(source="check.title")
+    severity = serializers.ChoiceField(choices=Severity.values)
+    kind = serializers.ChoiceField(choices=Kind.values)
     sentence = serializers.CharField()
+    field = serializers.CharField(source="at", help_text="The input, `evidence` or `explanation`; empty: the line.")
     blocks = serializers.BooleanField(help_text="Whether it must be mended before submission.")
 
 
 class AnswerOut(serializers.Serializer):
-    """One line of the form, as the unit declares it. Lines must come from `scoring.filing.checks.lines_of`."""
+    """One line of the form, as the unit declares it. Lines must come from `scoring.filing.checks.lines_of`; the context
+    has `findings` by line (`scoring.filing.checks.by_line`)."""
 
     code = serializers.CharField(source="criterion.code")
     title = serializers.CharField(source="criterion.title")
@@ -76,7 +83,9 @@ class AnswerOut(serializers.Serializer):
     version = serializers.IntegerField(help_text="The ETag of the line: name it by If-Match to save.")
     updated_at = serializers.DateTimeField(allow_null=True)
     evidence = serializers.SerializerMethodField()
-    finding = serializers.SerializerMethodField()
+    carried_from = serializers.SerializerMethodField(help_text="The year whose figures were carried over, unedited.")
+    finding = serializers.SerializerMethodField(help_text="The most important of the findings.")
+    findings = serializers.SerializerMethodField()
 
     def get_inputs(self, answer: Answer) -> InputOut(many=True):
         return InputOut(inputs_of(answer.criterion.leaf), many=True).data
@@ -85,8 +94,17 @@ class AnswerOut(serializers.Serializer):
         return EvidenceOut(answer.evidence.all(), many=True).data
 
     def get_finding(self, answer: Answer) -> FindingOut(allow_null=True):
-        found = finding_of(answer) if answer.criterion.declared_by_unit else None
-        return FindingOut(found).data if found else None
+        found = self._found(answer)
+        return FindingOut(found[0]).data if found else None
+
+    def get_findings(self, answer: Answer) -> FindingOut(many=True):
+        return FindingOut(self._found(answer), many=True).data
+
+    def get_carried_from(self, answer: Answer) -> int | None:
+        return answer.carried["year"] if answer.carried else None
+
+    def _found(self, answer: Answer) -> list[Finding]:
+        return self.context["findings"].get(answer.pk, [])
 
 
 class FormOut(AssessmentOut):

@@ -19,7 +19,8 @@ from core.audit.services import (
 from core.errors import Conflict, DomainError, Invalid
 from core.lifecycle import advance
 from scoring.enums import AssessmentAction, AssessmentState, CycleState
-from scoring.filing.checks import blocking_findings
+from scoring.filing.checks import blocking_findings, findings
+from scoring.filing.checks.counting import warnings_by_check
 from scoring.filing.deadlines import punctuality
 from scoring.filing.declaring import SAVED_FIELDS, AnswerInput, facts_of, put, read
 from scoring.filing.permissions import can_edit, can_prepare, can_reopen, can_submit
@@ -165,6 +166,7 @@ def submit(*, assessment: Assessment, actor: User, proof: Proof, version: int | 
         raise Conflict(_("The form was taken back and changed after this page was opened. Read it again, then submit."))
     _require_complete(assessment)
     prepared = unchanged_since_prepared(assessment)
+    warned = warnings_by_check(findings(assessment, now))
     if assessment.submitted_at is None:
         stands = punctuality(assessment, cycle, now)
         assessment.on_time, assessment.late_minutes = stands.on_time, stands.late_minutes
@@ -176,7 +178,8 @@ def submit(*, assessment: Assessment, actor: User, proof: Proof, version: int | 
     submission = sign(assessment, prepared, actor, proof)
     details = {"sha256": submission.sha256, "receipt": submission.receipt_code, "on_time": assessment.on_time}
     details |= {"by_extension": assessment.on_time_by_extension, "late_minutes": assessment.late_minutes}
-    record(actor=actor, action="assessment.receipt", obj=assessment, details=details | {"proof": proof.method})
+    details |= {"proof": proof.method, "warnings": warned}
+    record(actor=actor, action="assessment.receipt", obj=assessment, details=details)
     return submission
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from scoring.filing.views import evidence, form, history, receipts, submission
+from scoring.filing.views import carrying, evidence, form, history, receipts, submission
 
 urlpatterns = [
     path("", form.assessments, name="assessments"),
@@ -17,6 +17,8 @@ urlpatterns = [
     path("lines/<int:pk>/", form.answer_save, name="answer_save"),
     path("<int:pk>/history/", history.assessment_history, name="assessment_history"),
     path("lines/<int:pk>/undo/<int:version>/", history.answer_undo, name="answer_undo"),
+    path("lines/<int:pk>/carry-over/", carrying.answer_carry_over, name="answer_carry_over"),
+    path("lines/<int:pk>/carry-over/undo/", carrying.answer_undo_carry_over, name="answer_undo_carry_over"),
     path("lines/<int:pk>/evidence/", evidence.evidence_attach, name="evidence_attach"),
     path("lines/<int:pk>/evidence/<int:evidence>/remove/", evidence.evidence_remove, name="evidence_remove"),
     path("lines/<int:pk>/evidence/<int:evidence>/restore/", evidence.evidence_restore, name="evidence_restore"),

@@ -12,7 +12,7 @@ from accounts.models import User
 from core import clock
 from core.waiting import Task
 from scoring.enums import AssessmentState
-from scoring.filing.checks import Finding, Kind, findings_in, lines_of
+from scoring.filing.checks import Finding, Kind, errors_in, lines_of
 from scoring.filing.deadlines import limits_of
 from scoring.filing.permissions import may_file
 from scoring.filing.progress import ADJUSTMENTS
@@ -83,12 +83,17 @@ def _before_the_head(assessment: Assessment, user: User) -> Task:
 
 def _missing(assessment: Assessment, lines: list[Answer]) -> list[Task]:
     """One task per kind of gap, then the last step, locked until the gaps are closed."""
-    found = [finding for finding in findings_in(lines) if finding.blocks]
+    found = errors_in(lines)
     of = {kind: [finding for finding in found if finding.kind == kind] for kind in Kind}
     tasks = []
     if empty := of[Kind.EMPTY]:
         title = ngettext("Declare {n} empty criterion", "Declare {n} empty criteria", len(empty))
         tasks.append(_task(assessment, "pencil-square", title, empty, _("Go on declaring"), _most_of(lines, empty)))
+    if value := of[Kind.VALUE]:
+        title = ngettext(
+            "Correct {n} figure that the rule refuses", "Correct {n} figures that the rule refuses", len(value)
+        )
+        tasks.append(_task(assessment, "exclamation-octagon", title, value, _("Correct")))
     if half := of[Kind.HALF]:
         title = ngettext("Complete {n} half-filled criterion", "Complete {n} half-filled criteria", len(half))
         tasks.append(_task(assessment, "exclamation-octagon", title, half, _("Fill in")))

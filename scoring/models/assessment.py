@@ -105,6 +105,7 @@ class Answer(models.Model):
 
     `values` maps the rule's fields to their text (engine.md); {} is «not declared», which is not zero. The claim is
     never overwritten: a `Correction` stands beside it. `appraised_points` is what counts once the line is decided.
+    `carried` marks figures taken over from last year (`scoring.filing.carried`), NULL for figures of this year.
     """
 
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="answers")
@@ -132,6 +133,7 @@ class Answer(models.Model):
     appraised_by = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
     appraised_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=0, editable=False)
+    carried = JSONField(_("carried over from last year"), null=True)
     updated_at = models.DateTimeField(_("saved"), null=True)
     updated_by = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
 

@@ -110,7 +110,7 @@
     if (why && newWhy && why.open) newWhy.open = true;
     old.replaceWith(fresh);
     prepare(fresh);
-    var dirty = form && later && forms.carry(form, later, (sender === form ? form.sent : form.saved) || "");
+    var dirty = form && later && !form.replaced && forms.carry(form, later, (sender === form ? form.sent : form.saved) || "");
     if (focused) forms.refocus(fresh, focused);
     var state = words[fresh.dataset.state];
     if (state) say(fresh.querySelector(".line-code").textContent + ": " + state + " " + fresh.querySelector(".line-points").textContent);
@@ -142,6 +142,9 @@
   function act(line, form, button, address) {
     var leaves = form.closest(".toast-line") || (form.hasAttribute("data-save") ? null : form);
     if (button) button.disabled = true;
+    // The act saves no text: what was typed and not saved is still to be saved, unless the act puts other values there.
+    if (form.hasAttribute("data-save")) form.sent = form.saved;
+    form.replaced = Boolean(button && button.hasAttribute("data-replaces"));
     if (form.querySelector("input[type=file]")) say(words.uploading);
     forms.send(form, address).then(function (answer) {
       if (land(line, answer, form) && leaves) leaves.remove();

@@ -14,6 +14,7 @@ from scoring.appraisal.permissions import can_accept, can_appraise, sees_marks
 from scoring.appraisal.selectors.queue import QueueLine, lines_of
 from scoring.appraisal.value_words import said_claim, said_rule, said_values
 from scoring.enums import LineState
+from scoring.filing.carried import is_any_fresh
 from scoring.models import Answer, Correction, Evidence, Explanation
 
 
@@ -41,12 +42,14 @@ class Past:
 @dataclass(frozen=True)
 class LinePage:
     """`in_force` is what counts now and `contest` the unit's explanation, None while the line is open or its marks are not
-    for this person; `expected` is what the decision that is asked for would give."""
+    for this person; `expected` is what the decision that is asked for would give.
+    `carried_stale`: the figures are last year's, and nothing new stands behind them."""
 
     verdict: Verdict
     marks_shown: bool
     rule: str
     declared: str
+    carried_stale: bool
     claim_sentence: str
     earlier: Decimal | None
     place: int
@@ -91,16 +94,18 @@ def line_page(user: User, answer: Answer) -> LinePage:
     queue = lines_of(user, cycle, criterion)
     place = next((index for index, line in enumerate(queue, 1) if line.answer.pk == answer.pk), 0)
     history = answer.corrections.select_related("made_by").order_by("-pk") if shown else []
+    files = list(answer.evidence.filter(removed_at__isnull=True))
     verdict, decided = can_appraise(user, answer, cycle), shown and answer.line_state != LineState.OPEN
     return LinePage(
         verdict=verdict,
         marks_shown=shown,
         rule=said_rule(criterion.leaf),
         declared=said_claim(answer),
+        carried_stale=bool(answer.carried) and not is_any_fresh(answer, files),
         claim_sentence=_claim_sentence(answer),
         earlier=queue[place - 1].earlier if place else None,
         place=place,
-        evidence=list(answer.evidence.filter(removed_at__isnull=True)),
+        evidence=files,
         history=[Past(one, said_values(criterion.leaf, one.values)) for one in history],
         contest=getattr(answer, "contest", None) if shown else None,
         in_force=reckoned(answer, effective_values(answer)) if decided else None,

@@ -10,13 +10,13 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_POST, require_safe
 
 from core.forms import refusals_in, status_of
-from scoring.filing.checks import lines_of
+from scoring.filing.checks import by_line, facts_of, lines_of, lint
 from scoring.filing.forms import LineForm
 from scoring.filing.frame import desk_frame
 from scoring.filing.guide import guide_of
 from scoring.filing.progress import ADJUSTMENTS, Progress, progress_of
 from scoring.filing.rows import row_of, rows_of
-from scoring.filing.selectors import last_year, own_assessments
+from scoring.filing.selectors import last_line, last_year, own_assessments
 from scoring.filing.services import save_answer
 from scoring.filing.signing import last_prepared
 from scoring.filing.undo_offer import undo_offer
@@ -70,12 +70,13 @@ def _pillar_page(request: HttpRequest, form: Assessment, code: str, bound: LineF
     section, before, after = _place(progress, code)
     shown = [answer for answer in lines if _section_of(answer) == code]
     guides = [guide_of(answer, last) for answer in shown]
+    found = by_line(lint(facts_of(form, lines, last, frame["now"])))
     return frame | {
         "progress": progress,
         "section": section,
         "before": before,
         "after": after,
-        "lines": list(zip(rows_of(shown, frame["can_edit"], bound), guides, strict=True)),
+        "lines": list(zip(rows_of(shown, frame["can_edit"], bound, found), guides, strict=True)),
         "refused": bound,
     }
 
@@ -123,6 +124,7 @@ def saved_line(
     progress, frame = progress_of(answer.assessment, lines), desk_frame(request.user, answer.assessment)
     section, _before, _after = _place(progress, _section_of(answer))
     fresh = next(one for one in lines if one.pk == answer.pk)
-    row = row_of(fresh, frame["can_edit"], bound)
+    found = by_line(lint(facts_of(answer.assessment, lines, last_line(fresh), frame["now"])))
+    row = row_of(fresh, frame["can_edit"], bound, found)
     context = frame | {"progress": progress, "section": section, "row": row, "toast": toast}
     return render(request, "filing/_saved.html", context, status=status_of(bound) if bound else 200)

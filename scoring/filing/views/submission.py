@@ -1,6 +1,5 @@
 """From the finished form to the receipt: check, put before the head, submit."""
 
-from itertools import groupby
 from typing import Any
 
 from django.contrib import messages
@@ -12,10 +11,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.proof import prove_by_password
 from core.forms import refusals_in, status_of
-from scoring.filing.checks import lines_of
-from scoring.filing.forms import SubmitForm
+from scoring.filing.check_board import board_of
+from scoring.filing.checks import Severity, facts_of, lines_of, lint
+from scoring.filing.forms import CheckQuery, SubmitForm
 from scoring.filing.frame import desk_frame
-from scoring.filing.progress import Progress, pillar_progress, progress_of
+from scoring.filing.progress import progress_of
+from scoring.filing.selectors import last_year
 from scoring.filing.services import prepare, reopen, submit
 from scoring.filing.signing import contents_of, is_unchanged, last_prepared, said_changed
 from scoring.filing.views.access import assessment_or_404
@@ -24,20 +25,13 @@ from scoring.filing.views.access import assessment_or_404
 @login_required
 @require_safe
 def assessment_check(request: HttpRequest, pk: int) -> HttpResponse:
-    """What is missing, by pillar, each with a link to its line; then the way to the head."""
+    """What the checks say, by severity and pillar, each with a link to its place; then the way to the head."""
     form = assessment_or_404(request.user, pk)
-    lines = lines_of([form])
-    progress = progress_of(form, lines)
-    titles = {answer.pk: answer.criterion.title for answer in lines}
-    context = desk_frame(request.user, form) | {"progress": progress, "groups": _by_section(progress, titles)}
+    lines, last, frame = lines_of([form]), last_year(form), desk_frame(request.user, form)
+    progress, found = progress_of(form, lines, last), lint(facts_of(form, lines, last, frame["now"]))
+    board = board_of(found, progress, CheckQuery(request.GET).wanted)
+    context = frame | {"progress": progress, "board": board}
     return render(request, "filing/check.html", context)
-
-
-def _by_section(progress: Progress, titles: dict[int, str]) -> list[tuple]:
-    """(section, its findings with the titles of their lines) in the order of the form, those without findings left out."""
-    sections = {"" if one.is_adjustments else one.code: one for one in progress.sections}
-    by_section = groupby(progress.findings, key=lambda finding: finding.pillar_code)
-    return [(sections[code], [(one, titles[one.answer_id]) for one in found]) for code, found in by_section]
 
 
 @login_required
@@ -70,8 +64,11 @@ def assessment_submit(request: HttpRequest, pk: int) -> HttpResponse:
             proof = prove_by_password(request.user, given["password"])
             submit(assessment=form, actor=request.user, proof=proof, version=given["version"])
             return redirect("assessment_receipt", pk)
-    frame = desk_frame(request.user, assessment_or_404(request.user, pk))
-    context = frame | {"form": confirmation, "progress": pillar_progress(form)} | _what_is_signed(frame)
+    form = assessment_or_404(request.user, pk)
+    frame, lines, last = desk_frame(request.user, form), lines_of([form]), last_year(form)
+    progress, found = progress_of(form, lines, last), lint(facts_of(form, lines, last, frame["now"]))
+    board = board_of(found, progress, Severity.WARNING)
+    context = frame | {"form": confirmation, "progress": progress, "board": board} | _what_is_signed(frame)
     return render(request, "filing/submit.html", context, status=status_of(confirmation))
 
 

@@ -21,8 +21,10 @@ def test_the_check_leads_to_each_line_and_opens_when_nothing_blocks(year, as_use
     client, pk = as_user(year.officer()), year.assessment().pk
     with year.filing():
         page = text(client.get(reverse("assessment_check", args=[pk])))
-        for code, pillar in (("A.1", "A"), ("B.1", "B")):
-            assert f"{reverse('assessment_pillar', args=[pk, pillar])}#line-{year.answer(code).pk}" in page
+        for code, pillar, field in (("A.1", "A", "value_0"), ("B.1", "B", "a")):
+            address, place = reverse("assessment_pillar", args=[pk, pillar]), f"id_l{year.answer(code).pk}-{field}"
+            assert f"{address}#{place}" in page
+            assert f'id="{place}"' in text(client.get(address))
         assert reverse("assessment_prepare", args=[pk]) not in page
         assert client.post(reverse("assessment_prepare", args=[pk])).status_code == 422
 

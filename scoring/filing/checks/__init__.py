@@ -1,0 +1,56 @@
+"""Checks before submission: the catalogue, and how it is run over a form."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from scoring.filing.checks.catalogue import CHECKS, Check, Finding, Kind, Severity, in_order
+from scoring.filing.checks.facts import Facts, Line
+from scoring.filing.checks.reading import facts_of, lines_of
+from scoring.filing.selectors import last_year
+from scoring.models import Answer, Assessment
+
+# Importing a module registers its checks; of two equally severe ones on a line the earlier is the more important.
+# isort: off
+from scoring.filing.checks import gaps, whole, figures, against_last_year, proof, words  # noqa: F401 - as above
+# isort: on
+
+__all__ = [
+    "CHECKS", "Check", "Finding", "Kind", "Severity",
+    "blocking_findings", "by_line", "errors_in", "facts_of", "findings", "lines_of", "lint",
+]  # fmt: skip
+
+
+def lint(facts: Facts) -> list[Finding]:
+    """Everything that the catalogue has to say about a form, in the order of the form: no query."""
+    return in_order([found for check in CHECKS.values() for found in check.run(facts)], facts)
+
+
+def findings(assessment: Assessment, now: datetime) -> list[Finding]:
+    """The same for a form that nothing was read of: eight queries at the most, whatever the number of lines."""
+    return lint(facts_of(assessment, lines_of([assessment]), last_year(assessment), now))
+
+
+def errors_in(answers: Iterable[Answer]) -> list[Finding]:
+    """The most important thing that blocks on each line read with `lines_of`, of one form or of several.
+
+    No query, no last year, no clock: pages that only count ask for no more.
+    """
+    declared = (Line(answer) for answer in answers if answer.criterion.declared_by_unit)
+    first = (next(filter(None, (check.run_line(line) for check in _ERRORS)), None) for line in declared)
+    return [found for found in first if found]
+
+
+def blocking_findings(assessment: Assessment) -> list[Finding]:
+    return errors_in(lines_of([assessment]))
+
+
+def by_line(found: Iterable[Finding]) -> dict[int, list[Finding]]:
+    """The findings of each line, the most important first."""
+    lines: dict[int, list[Finding]] = {}
+    for one in found:
+        if one.answer_id:
+            lines.setdefault(one.answer_id, []).append(one)
+    return lines
+
+
+_ERRORS = [check for check in CHECKS.values() if check.severity == Severity.ERROR]

@@ -1,0 +1,34 @@
+"""What a document behind a line says about itself: its number and its date, read from the title that the unit wrote."""
+
+import re
+from datetime import date
+
+from scoring.models import Evidence
+
+_DIGITS = re.compile(r"(?<![\d/.-])(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?!\d)")
+_WORDS = re.compile(r"(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})", re.IGNORECASE)
+_NUMBER = re.compile(r"\d+\s*(?:/\d{4})?[-/]\s*[A-ZĐ]{2,}|số[: ]\s*\d+", re.IGNORECASE)
+_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+
+
+def document_dates(file: Evidence) -> list[date]:
+    """Every date in the title that exists, in order: “Quyết định 118/QĐ-UBND ngày 26/02/2026”, “ngày 26 tháng 02 năm 2026”."""
+    found = sorted((match.start(), match.groups()) for form in (_DIGITS, _WORDS) for match in form.finditer(file.title))
+    return [day for _start, (d, m, y) in found if (day := _day(int(y), int(m), int(d)))]
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def is_identified(file: Evidence) -> bool:
+    """Whether the title has the number or the date of the document."""
+    return bool(document_dates(file) or _NUMBER.search(file.title))
+
+
+def years_named(text: str) -> set[int]:
+    """The years in a title or a file name, such as “bao-cao-2025.pdf”."""
+    return {int(year) for year in _YEAR.findall(text)}
