@@ -7,7 +7,7 @@ import core.fields
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("scoring", "0002_evidence_mark"),
+        ("scoring", "0005_reminders"),
     ]
 
     operations = [

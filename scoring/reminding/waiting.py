@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from core.templatetags.values import datetime_vi, last_moment
 from core.waiting import Task
 from scoring.enums import AssessmentState
-from scoring.filing.checks import findings_in
+from scoring.filing.checks import errors_in
 from scoring.models import Answer, Assessment, Reminder
 from scoring.reminding.ladder import step_reached
 
@@ -43,7 +43,7 @@ def _said(assessment: Assessment, lines: list[Answer]) -> str:
         return _("The time limit is near: mend the self-assessment {year} and submit it again").format(year=year)
     if not any(answer.is_touched for answer in lines):
         return _("The time limit is near: the self-assessment {year} is not begun").format(year=year)
-    missing = sum(finding.blocks for finding in findings_in(lines))
+    missing = len(errors_in(lines))
     if not missing:
         return _("The time limit is near: put the self-assessment {year} before the head").format(year=year)
     return ngettext(
