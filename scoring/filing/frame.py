@@ -1,5 +1,7 @@
 """What stands around every page of the desk: phases, time limits, what the person may do now."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from accounts.models import User
@@ -7,11 +9,25 @@ from core import clock
 from scoring.appraisal.permissions import result_is_shown
 from scoring.criteria.provenance import is_reconstruction
 from scoring.cycles.phases import phase_strip
-from scoring.enums import AssessmentState
+from scoring.enums import AssessmentState, CycleState
 from scoring.extending.frame import time_frame
 from scoring.filing.permissions import can_edit, can_prepare, can_reopen, can_submit
-from scoring.models import Assessment
+from scoring.models import Assessment, Cycle
 from scoring.models.assessment import FILES
+
+
+@dataclass(frozen=True)
+class Limits:
+    """On time before `closes_at`, possible before `locks_at`: what `permissions.may_file` asks, for a countdown."""
+
+    closes_at: datetime
+    locks_at: datetime
+
+
+def limits_of(assessment: Assessment, cycle: Cycle) -> Limits:
+    if assessment.submitted_at and cycle.state == CycleState.APPRAISAL:
+        return Limits(cycle.appraisal_closes_at, cycle.appraisal_closes_at)
+    return Limits(cycle.filing_closes_at, cycle.filing_locks_at)
 
 
 def desk_frame(user: User, assessment: Assessment) -> dict[str, Any]:

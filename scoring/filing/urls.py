@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from scoring.filing.views import carrying, evidence, form, history, receipts, submission
+from scoring.filing.views import carrying, evidence, form, history, offline, receipts, submission
 
 urlpatterns = [
     path("", form.assessments, name="assessments"),
+    path("worker.js", offline.worker, name="filing_worker"),
+    path("clock/", offline.server_clock, name="filing_clock"),
     path("<int:pk>/", form.assessment, name="assessment"),
     path("<int:pk>/check/", submission.assessment_check, name="assessment_check"),
     path("<int:pk>/prepare/", submission.assessment_prepare, name="assessment_prepare"),

@@ -1,63 +1,55 @@
-// A line's form, whichever line it is: what it holds, sending it, carrying what was typed into the form that comes back.
+// A line's form, whichever line it is: what it holds, putting that back, carrying what was typed into the form that comes back.
 (function () {
   "use strict";
 
-  // What a form holds, without what the page itself puts there.
-  function typed(form) {
-    var data = new FormData(form), pairs = [];
-    data.forEach(function (value, name) { if (!/csrf|-version$/.test(name)) pairs.push([name, value]); });
-    return pairs;
+  // What a form holds, without what the page itself puts there; with the version on request.
+  function text(form, withVersion) {
+    const pairs = [];
+    new FormData(form).forEach(function (value, name) {
+      if (!/csrf/.test(name) && (withVersion || !/-version$/.test(name))) pairs.push([name, value]);
+    });
+    return new URLSearchParams(pairs).toString();
   }
-  function text(form) { return new URLSearchParams(typed(form)).toString(); }
 
-  function send(form, address) {
-    return fetch(address || form.action, {
-      method: "POST", body: new FormData(form), headers: { "HX-Request": "true" }, credentials: "same-origin",
-      // A save outlives a click on a link; browsers allow that for 64 KB.
-      keepalive: form.hasAttribute("data-save") && text(form).length < 20000,
-    }).then(function (response) {
-      return response.text().then(function (html) { return { response: response, page: new DOMParser().parseFromString(html, "text/html"), html: html }; });
+  function named(typed, end) {
+    for (const [name, value] of new URLSearchParams(typed)) if (name.endsWith(end)) return value;
+    return "";
+  }
+  // The same text as made for another version; a choice after a conflict is for one version only.
+  function forVersion(typed, version) {
+    const pairs = Array.from(new URLSearchParams(typed)).filter(function (pair) { return !pair[0].endsWith("-keep"); });
+    return new URLSearchParams(pairs.map(function (pair) { return pair[0].endsWith("-version") ? [pair[0], version] : pair; })).toString();
+  }
+
+  // Put what was typed, and the version it was typed for, into the form.
+  function fill(form, typed) {
+    const given = new URLSearchParams(typed);
+    Array.prototype.forEach.call(form.elements, function (field) {
+      if (!field.name || field.type === "submit" || (field.type === "hidden" && !/-version$/.test(field.name))) return;
+      if (field.type === "radio" || field.type === "checkbox") field.checked = given.getAll(field.name).includes(field.value);
+      else if (given.has(field.name)) field.value = given.get(field.name);
     });
   }
 
-  // Signing in again in another tab changes the token: fetch the page's new one, once, and send again.
-  function sendWithFreshToken(form, address) {
-    return send(form, address).then(function (answer) {
-      if (answer.response.status !== 403 || answer.response.headers.get("HX-Retarget")) return answer;
-      return fetch(location.href, { credentials: "same-origin" }).then(function (page) { return page.text(); }).then(function (html) {
-        var fresh = new DOMParser().parseFromString(html, "text/html").querySelector("#main [name=csrfmiddlewaretoken]");
-        if (!fresh) return answer;
-        document.querySelectorAll("[name=csrfmiddlewaretoken]").forEach(function (input) { input.value = fresh.value; });
-        return send(form, address);
-      });
-    });
-  }
-
-  // Copies each field of `form` that differs from `known` (sent or saved) into `later`; whether there was one.
+  // Copies each field of `form` that differs from `known` (what was sent) into `later`.
   function carry(form, later, known) {
-    var base = new URLSearchParams(known), dirty = false;
+    const base = new URLSearchParams(known);
     Array.prototype.forEach.call(form.elements, function (field) {
       if (!field.name || field.type === "hidden" || field.type === "submit") return;
-      var twin = field.type === "radio"
+      const twin = field.type === "radio"
         ? Array.prototype.find.call(later.elements, function (one) { return one.name === field.name && one.value === field.value; })
         : later.elements[field.name];
       if (!twin) return;
-      var checks = field.type === "radio" || field.type === "checkbox";
-      var was = checks ? base.getAll(field.name).indexOf(field.value) >= 0 : base.get(field.name);
+      const checks = field.type === "radio" || field.type === "checkbox";
+      const was = checks ? base.getAll(field.name).includes(field.value) : base.get(field.name);
       if ((checks ? field.checked : field.value) === was) return;
       if (checks) twin.checked = field.checked; else twin.value = field.value;
-      dirty = true;
     });
-    return dirty;
   }
 
-  function refocus(body, was) {
-    var selector = was.id ? "#" + CSS.escape(was.id) : was.className ? "." + was.className.trim().split(/\s+/).map(CSS.escape).join(".") : null;
-    var twin = selector && body.querySelector(selector);
-    if (!twin) return;
-    twin.focus({ preventScroll: true });
-    if (was.selectionStart !== undefined && twin.setSelectionRange && was.selectionStart !== null) twin.setSelectionRange(was.selectionStart, was.selectionEnd);
-  }
-
-  window.filingForms = { text: text, send: sendWithFreshToken, carry: carry, refocus: refocus };
+  window.filingForms = {
+    text, fill, carry, forVersion,
+    versionOf: function (typed) { return named(typed, "-version"); },
+    typedFor: function (form) { return text(form, true); },
+  };
 })();

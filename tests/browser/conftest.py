@@ -14,6 +14,8 @@ from tests.factories.year import make_year
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 
+FLAGS = ["--no-sandbox", "--disable-gpu"]
+
 
 @pytest.fixture
 def running_year(real_database, monkeypatch):
@@ -27,20 +29,41 @@ def running_year(real_database, monkeypatch):
 @pytest.fixture
 def site(running_year):
     """The address of a server over the test's own database."""
-    server = LiveServerThread("127.0.0.1", StaticFilesHandler)
-    server.daemon = True
-    server.start()
-    server.is_ready.wait()
+    server = serve()
     yield f"http://127.0.0.1:{server.port}"
     server.terminate()
 
 
+def serve(port: int = 0) -> LiveServerThread:
+    server = LiveServerThread("127.0.0.1", StaticFilesHandler, port=port)
+    server.daemon = True
+    server.start()
+    server.is_ready.wait()
+    if server.error:
+        raise server.error
+    return server
+
+
 @pytest.fixture
-def browser():
+def playwright():
     if not CHROMIUM:
         pytest.skip("no Chromium on this machine (Debian: apt install chromium, or set CHROMIUM)")
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as started:
-        running = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield running
-        running.close()
+    with pytest.importorskip("playwright.sync_api").sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture
+def browser(playwright):
+    running = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    yield running
+    running.close()
+
+
+@pytest.fixture
+def clerk(site, playwright, tmp_path):
+    """A clerk whose browser keeps its profile; see `tests.browser.clerk`."""
+    from tests.browser.clerk import Clerk  # noqa: PLC0415 - playwright may be missing
+
+    one = Clerk(playwright, site, tmp_path / "profile").open_browser()
+    yield one
+    one.close()

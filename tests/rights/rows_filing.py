@@ -119,6 +119,8 @@ ROWS = [
     Row("assessment_pillar", stage="prepared", kwargs=pillar, expect=READS),
     Row("assessment_pillar", stage="appraisal", kwargs=pillar, expect=READS_HANDED_IN),
     Row("assessment_pillar", kwargs=lambda year: own(year) | {"code": "Z"}),
+    Row("filing_worker", expect={"visitor": 200}, otherwise=200),
+    Row("filing_clock", otherwise=200),
     Row("answer_save", "POST", kwargs=line, data=typed, expect=ACTS),
     Row("answer_save", "POST", stage="prepared", kwargs=line, data=typed, expect=REFUSED),
     Row("answer_save", "POST", stage="appraisal", kwargs=line, data=typed, expect=REFUSED_HANDED_IN),

@@ -19,6 +19,7 @@ from scoring.filing.forms import EvidenceForm
 from scoring.filing.frame import desk_frame
 from scoring.filing.views.access import evidence_of_line_or_404, line_or_404, possible_id
 from scoring.filing.views.form import line_address, saved_line
+from scoring.filing.views.offline import only_what_this_person_typed
 from scoring.models import Answer, Evidence
 
 _PRIVATE = {
@@ -32,6 +33,7 @@ _PRIVATE = {
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@only_what_this_person_typed
 def evidence_attach(request: HttpRequest, pk: int) -> HttpResponse:
     """The page to choose a file for one line; with `HX-Request` only its form."""
     answer = line_or_404(request.user, pk)
@@ -62,6 +64,7 @@ def _attach(request: HttpRequest, answer: Answer, form: EvidenceForm) -> None:
 
 @login_required
 @require_POST
+@only_what_this_person_typed
 def evidence_remove(request: HttpRequest, pk: int, evidence: int) -> HttpResponse:
     """Take a file away from a line; the toast offers to put it back."""
     answer = line_or_404(request.user, pk)
@@ -77,6 +80,7 @@ def evidence_remove(request: HttpRequest, pk: int, evidence: int) -> HttpRespons
 
 @login_required
 @require_POST
+@only_what_this_person_typed
 def evidence_restore(request: HttpRequest, pk: int, evidence: int) -> HttpResponse:
     """Put a file back behind the line it was taken away from."""
     answer = line_or_404(request.user, pk)

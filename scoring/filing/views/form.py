@@ -21,6 +21,7 @@ from scoring.filing.services import save_answer
 from scoring.filing.signing import last_prepared
 from scoring.filing.undo_offer import undo_offer
 from scoring.filing.views.access import assessment_or_404, line_or_404
+from scoring.filing.views.offline import kept_for, only_what_this_person_typed
 from scoring.models import Answer, Assessment
 
 
@@ -51,7 +52,7 @@ def assessment(request: HttpRequest, pk: int) -> HttpResponse:
         "submission": form.submissions.select_related("submitted_by").first(),
         "prepared": last_prepared(form),
     }
-    return render(request, "filing/assessment.html", context)
+    return kept_for(render(request, "filing/assessment.html", context), request.user, context["can_edit"])
 
 
 @gzip_page
@@ -60,7 +61,8 @@ def assessment(request: HttpRequest, pk: int) -> HttpResponse:
 def pillar(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     """The lines of one pillar, or those beside the pillars."""
     form = assessment_or_404(request.user, pk)
-    return render(request, "filing/pillar.html", _pillar_page(request, form, code))
+    page = _pillar_page(request, form, code)
+    return kept_for(render(request, "filing/pillar.html", page), request.user, page["can_edit"])
 
 
 def _pillar_page(request: HttpRequest, form: Assessment, code: str, bound: LineForm | None = None) -> dict[str, Any]:
@@ -97,6 +99,7 @@ def _place(progress: Progress, code: str) -> tuple:
 @gzip_page
 @login_required
 @require_POST
+@only_what_this_person_typed
 def answer_save(request: HttpRequest, pk: int) -> HttpResponse:
     """Save one line. With `HX-Request` only the line and what it moves come back, else the page or a redirect."""
     answer = line_or_404(request.user, pk)

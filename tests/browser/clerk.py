@@ -1,0 +1,68 @@
+"""A clerk at a browser that can be killed: its profile lies on the disk, as on a real machine."""
+
+from contextlib import suppress
+from pathlib import Path
+
+from playwright.sync_api import BrowserContext, Page, Playwright, expect
+
+from tests.browser.conftest import CHROMIUM, FLAGS
+from tests.factories.people import PASSWORD
+
+# The steps of the journey are tried with a short patience: a line that is not saved after it is not going to be.
+PATIENCE_MS = 15_000
+
+
+class Clerk:
+    def __init__(self, playwright: Playwright, site: str, profile: Path, *, width: int = 1366, height: int = 768):
+        self.playwright, self.site, self.profile = playwright, site, profile
+        self.viewport = {"width": width, "height": height}
+        self.context: BrowserContext
+        self.page: Page
+
+    def open_browser(self) -> "Clerk":
+        self.context = self.playwright.chromium.launch_persistent_context(
+            self.profile,
+            executable_path=CHROMIUM,
+            args=FLAGS,
+            viewport=self.viewport,
+            locale="vi-VN",
+        )
+        self.context.set_default_timeout(PATIENCE_MS)
+        self.page = self.context.pages[0]
+        return self
+
+    def kill_browser(self) -> None:
+        """As a crash or a power cut: no page is asked whether it wants to say something first."""
+        with suppress(Exception):  # the answer never comes
+            self.context.new_cdp_session(self.page).send("Browser.crash")
+        assert self.page.is_closed()
+
+    def close(self) -> None:
+        with suppress(Exception):  # killed already
+            self.context.close()
+
+    def sign_in(self, username: str) -> None:
+        self.page.goto(self.site + "/account/sign-in/")
+        self.page.fill("#id_login", username)
+        self.page.fill("#id_password", PASSWORD)
+        self.page.press("#id_password", "Enter")
+        self.page.wait_for_url(self.site + "/")
+
+    def open(self, path: str) -> None:
+        """A page of the desk, once the worker has taken its copy."""
+        self.page.goto(self.site + path)
+        self.page.wait_for_function(
+            "async path => Boolean(await caches.match(path, {ignoreVary: true}))", arg=path, timeout=PATIENCE_MS
+        )
+
+    def field(self, answer, name: str = "value"):
+        return self.page.locator(f"#line-{answer.pk} [name='l{answer.pk}-{name}']")
+
+    def state(self, answer, name: str) -> None:
+        """Wait until the line says that it is in this state."""
+        expect(self.page.locator(f"#line-{answer.pk} [data-save-state]")).to_have_attribute(
+            "data-save-state", name, timeout=PATIENCE_MS
+        )
+
+    def unsent(self) -> list[dict]:
+        return self.page.evaluate("window.filingQueue.all(document.body.dataset.person)")
