@@ -1,7 +1,7 @@
 """What stands around every page of the desk: phases, time limits, what the person may do now."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from accounts.models import User
@@ -22,12 +22,18 @@ class Limits:
 
     closes_at: datetime
     locks_at: datetime
+    is_near: bool
 
 
-def limits_of(assessment: Assessment, cycle: Cycle) -> Limits:
-    if assessment.submitted_at and cycle.state == CycleState.APPRAISAL:
-        return Limits(cycle.appraisal_closes_at, cycle.appraisal_closes_at)
-    return Limits(cycle.filing_closes_at, cycle.filing_locks_at)
+# From here on a countdown is shown; before, the strip of phases says enough.
+_NEAR = timedelta(days=3)
+
+
+def limits_of(assessment: Assessment, cycle: Cycle, now: datetime) -> Limits:
+    closes_at, locks_at = cycle.filing_closes_at, cycle.filing_locks_at
+    if assessment.submitted_at and cycle.state == CycleState.APPRAISAL:  # returned to be mended
+        closes_at = locks_at = cycle.appraisal_closes_at
+    return Limits(closes_at, locks_at, is_near=closes_at - now <= _NEAR)
 
 
 def desk_frame(user: User, assessment: Assessment) -> dict[str, Any]:

@@ -23,8 +23,8 @@ class PillarProgress:
     """One pillar, or the lines beside the tree (`is_adjustments`, then without a maximum).
 
     `lines` are those that the unit declares, `done` those of them that block nothing and were touched, this year where
-    they were carried over; the counts of what is missing are of lines that block. Points are claimed, and None where the
-    set cannot say them yet.
+    they were carried over; the counts of what is missing are of lines that block, which `missing` holds in the order of
+    the form. Points are claimed, and None where the set cannot say them yet.
     """
 
     code: str
@@ -39,6 +39,7 @@ class PillarProgress:
     points: Decimal | None
     max_points: Decimal | None
     last_points: Decimal | None = None
+    missing: list[Finding] = field(default_factory=list, repr=False)
     is_adjustments: bool = False
 
     @property
@@ -96,7 +97,8 @@ def progress_of(assessment: Assessment, lines: list[Answer], last: LastYear | No
         )
         pillar = "" if code == ADJUSTMENTS else code
         counts = {kind.value: missing[pillar, kind] for kind in BLOCKING_KINDS}
-        return PillarProgress(code=code, title=title, lines=len(declared), done=done, **counts, **figures)
+        gaps = [finding for finding in found if finding.pillar_code == pillar]
+        return PillarProgress(code=code, title=title, lines=len(declared), done=done, missing=gaps, **counts, **figures)
 
     pillars = [
         section(

@@ -9,6 +9,7 @@ urlpatterns = [
     path("worker.js", offline.worker, name="filing_worker"),
     path("clock/", offline.server_clock, name="filing_clock"),
     path("<int:pk>/", form.assessment, name="assessment"),
+    path("<int:pk>/all/", form.whole, name="assessment_all"),
     path("<int:pk>/check/", submission.assessment_check, name="assessment_check"),
     path("<int:pk>/prepare/", submission.assessment_prepare, name="assessment_prepare"),
     path("<int:pk>/take-back/", submission.assessment_reopen, name="assessment_reopen"),

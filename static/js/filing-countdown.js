@@ -3,6 +3,7 @@
 (function () {
   "use strict";
 
+  const NEAR_MS = 3 * 24 * 60 * 60 * 1000;
   const box = document.getElementById("countdown");
   if (!box) return;
   const language = document.documentElement.lang, words = box.dataset;
@@ -31,7 +32,8 @@
   function tick() {
     const closes = words.closes * 1000 - now(), locks = words.locks * 1000 - now();
     const text = closes > 0 ? words.left.replace("{left}", inWords(closes)) : locks > 0 ? words.late.replace("{left}", inWords(locks)) : words.over;
-    box.classList.toggle("countdown-soon", closes <= 3 * 86400000);
+    box.hidden = closes > NEAR_MS;
+    box.classList.toggle("countdown-soon", !box.hidden);
     const place = box.querySelector("b");
     if (place.textContent === text) return;
     if (locks <= 0) document.getElementById("live").textContent = text;

@@ -5,9 +5,10 @@
   const PATIENCE_MS = 30000;
   const person = document.getElementById("words").dataset.person;
 
-  async function post(address, body, more) {
+  // `page` is where it was typed: the answer fits that page.
+  async function post(address, body, page, more) {
     const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
-    const headers = { "HX-Request": "true", "X-CSRFToken": token, "X-Typed-By": person };
+    const headers = { "HX-Request": "true", "X-CSRFToken": token, "X-Typed-By": person, "HX-Current-URL": page };
     const response = await fetch(address, Object.assign({ method: "POST", body, headers, credentials: "same-origin" }, more));
     const html = await response.text();
     return { response, html, page: new DOMParser().parseFromString(html, "text/html"), outcome: outcomeOf(response) };
@@ -23,27 +24,24 @@
   }
 
   // Signing in again changes the token: take the page's new one, once, if the same person is there, and send again.
-  async function postWithFreshToken(address, body, more) {
-    const answer = await post(address, body, more);
+  async function postWithFreshToken(address, body, page, more) {
+    const answer = await post(address, body, page, more);
     if (answer.outcome !== "old-token") return answer;
     const response = await fetch(location.pathname, { credentials: "same-origin" });
     if (response.redirected) return Object.assign(answer, { outcome: "signed-out" });
-    const page = new DOMParser().parseFromString(await response.text(), "text/html");
-    const words = page.getElementById("words"), fresh = page.querySelector("[name=csrfmiddlewaretoken]");
+    const again = new DOMParser().parseFromString(await response.text(), "text/html");
+    const words = again.getElementById("words"), fresh = again.querySelector("[name=csrfmiddlewaretoken]");
     if (!words || words.dataset.person !== person) return Object.assign(answer, { outcome: "other-person" });
     document.querySelectorAll("[name=csrfmiddlewaretoken]").forEach(function (input) { input.value = fresh.value; });
-    return post(address, body instanceof FormData ? withToken(body, fresh.value) : body, more);
-  }
-  function withToken(body, token) {
-    body.set("csrfmiddlewaretoken", token);
-    return body;
+    if (body instanceof FormData) body.set("csrfmiddlewaretoken", fresh.value);
+    return post(address, body, page, more);
   }
 
   window.filingPost = {
     // One line. A save outlives a click on a link (browsers allow that for 64 KB), and is given up on a dead line.
-    typed: function (address, typed) {
-      return postWithFreshToken(address, new URLSearchParams(typed), { keepalive: typed.length < 20000, signal: AbortSignal.timeout(PATIENCE_MS) });
+    typed: function (address, typed, page) {
+      return postWithFreshToken(address, new URLSearchParams(typed), page, { keepalive: typed.length < 20000, signal: AbortSignal.timeout(PATIENCE_MS) });
     },
-    form: function (form, address) { return postWithFreshToken(address || form.action, new FormData(form)); },
+    form: function (form, address) { return postWithFreshToken(address || form.action, new FormData(form), location.pathname); },
   };
 })();

@@ -55,6 +55,7 @@
     const rail = page.getElementById("rail"), here = byId("rail");
     if (rail && here) {
       const focused = here.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
+      rail.querySelectorAll("details").forEach(function (fold) { if (byId(fold.id)) fold.open = byId(fold.id).open; });
       here.replaceWith(rail);
       const again = focused && Array.prototype.find.call(rail.querySelectorAll("a"), function (link) { return link.getAttribute("href") === focused; });
       if (again) again.focus({ preventScroll: true });

@@ -115,6 +115,8 @@ ROWS = [
     Row("assessments", otherwise=200),
     Row("assessment", kwargs=own, expect=READS),
     Row("assessment", stage="appraisal", kwargs=own, expect=READS_HANDED_IN),
+    Row("assessment_all", kwargs=own, expect=READS),
+    Row("assessment_all", stage="appraisal", kwargs=own, expect=READS_HANDED_IN),
     Row("assessment_pillar", kwargs=pillar, expect=READS),
     Row("assessment_pillar", stage="prepared", kwargs=pillar, expect=READS),
     Row("assessment_pillar", stage="appraisal", kwargs=pillar, expect=READS_HANDED_IN),

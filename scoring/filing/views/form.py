@@ -31,6 +31,11 @@ def line_address(answer: Answer) -> str:
     return reverse("assessment_pillar", args=[answer.assessment_id, code]) + f"#line-{answer.pk}"
 
 
+def whole_address(answer: Answer) -> str:
+    """The same line on the page with all lines."""
+    return reverse("assessment_all", args=[answer.assessment_id]) + f"#line-{answer.pk}"
+
+
 @login_required
 @require_safe
 def assessments(request: HttpRequest) -> HttpResponse:
@@ -63,6 +68,35 @@ def pillar(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     form = assessment_or_404(request.user, pk)
     page = _pillar_page(request, form, code)
     return kept_for(render(request, "filing/pillar.html", page), request.user, page["can_edit"])
+
+
+@gzip_page
+@login_required
+@require_safe
+def whole(request: HttpRequest, pk: int) -> HttpResponse:
+    """Every line of the form on one page."""
+    form = assessment_or_404(request.user, pk)
+    page = _whole_page(request, form)
+    return kept_for(render(request, "filing/whole.html", page), request.user, page["can_edit"])
+
+
+def _asks_whole(request: HttpRequest, assessment: Assessment) -> bool:
+    """Whether the line was typed on the page with all lines: what comes back has to fit there."""
+    page = request.htmx.current_url if request.htmx else request.headers.get("Referer")
+    return (page or "").endswith(reverse("assessment_all", args=[assessment.pk]))
+
+
+def _whole_page(request: HttpRequest, form: Assessment, bound: LineForm | None = None) -> dict[str, Any]:
+    lines, last = lines_of([form]), last_year(form)
+    progress, frame = progress_of(form, lines, last), desk_frame(request.user, form)
+    found = by_line(lint(facts_of(form, lines, last, frame["now"])))
+    rows = rows_of(lines, frame["can_edit"], bound, found)
+    shown = list(zip(rows, (guide_of(one, last) for one in lines), strict=True))
+    groups = [
+        (section, [(row, guide) for row, guide in shown if _section_of(row.answer) == section.code])
+        for section in progress.sections
+    ]
+    return frame | {"progress": progress, "groups": groups, "refused": bound, "whole": True}
 
 
 def _pillar_page(request: HttpRequest, form: Assessment, code: str, bound: LineForm | None = None) -> dict[str, Any]:
@@ -113,8 +147,13 @@ def answer_save(request: HttpRequest, pk: int) -> HttpResponse:
     bound = form if form.is_bound and form._errors else None
     if request.htmx:
         return saved_line(request, answer, bound, toast)
+    whole = _asks_whole(request, answer.assessment)
     if bound is None:
-        return redirect(line_address(answer))
+        return redirect(whole_address(answer) if whole else line_address(answer))
+    if whole:
+        return render(
+            request, "filing/whole.html", _whole_page(request, answer.assessment, bound), status=status_of(bound)
+        )
     page = _pillar_page(request, answer.assessment, _section_of(answer), bound)
     return render(request, "filing/pillar.html", page, status=status_of(bound))
 
@@ -130,4 +169,5 @@ def saved_line(
     found = by_line(lint(facts_of(answer.assessment, lines, last_line(fresh), frame["now"])))
     row = row_of(fresh, frame["can_edit"], bound, found)
     context = frame | {"progress": progress, "section": section, "row": row, "toast": toast}
+    context["whole"] = _asks_whole(request, answer.assessment)
     return render(request, "filing/_saved.html", context, status=status_of(bound) if bound else 200)

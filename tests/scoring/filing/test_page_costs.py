@@ -40,9 +40,10 @@ def test_pages_cost_the_same_at_one_line_and_at_all(year, as_user, name, django_
     assert many == one
 
 
-@pytest.mark.parametrize("code", ["A", ADJUSTMENTS])
+@pytest.mark.parametrize("code", ["A", ADJUSTMENTS, "all"])
 def test_the_form_costs_the_same_empty_and_full(year, as_user, code, django_assert_max_num_queries):
-    client, url = as_user(year.officer()), reverse("assessment_pillar", args=[year.assessment().pk, code])
+    client, own = as_user(year.officer()), year.assessment().pk
+    url = reverse("assessment_all", args=[own]) if code == "all" else reverse("assessment_pillar", args=[own, code])
     with year.filing():
         empty = _cost(client, url, django_assert_max_num_queries)
         given = {"T.1": AnswerInput(raw={"value": "2"}, explanation="x")}

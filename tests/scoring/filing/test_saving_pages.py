@@ -45,7 +45,7 @@ def test_a_fragment_brings_the_line_the_rail_and_the_points(year, as_user):
         page = text(post_line(as_user(year.officer()), answer, fragment=True, a="60", b="100"))
 
     assert "<html" not in page
-    for element in (f'id="body-{answer.pk}"', 'id="rail"', 'id="pillar-points"', 'data-state="saved"'):
+    for element in (f'id="body-{answer.pk}"', 'id="rail"', 'id="pillar-points-B"', 'data-state="saved"'):
         assert element in page
     assert "60,00%" in page
     assert "2.25" in page or "2,25" in page

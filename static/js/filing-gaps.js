@@ -1,0 +1,29 @@
+// From one missing line to the next: the button takes them in the order of the form, the rail lists them. A line that is
+// jumped to gets the caret in its first field.
+(function () {
+  "use strict";
+
+  function lineAt(hash) { return /^#line-\d+$/.test(hash) ? document.getElementById(hash.slice(1)) : null; }
+  function enter(line) {
+    const field = line && line.querySelector("[aria-invalid=true], .line-inputs input:not([type=hidden]), .line-inputs select, textarea");
+    if (field) field.focus();
+  }
+  window.addEventListener("hashchange", function () { enter(lineAt(location.hash)); });
+  window.addEventListener("DOMContentLoaded", function () { enter(lineAt(location.hash)); });
+
+  document.addEventListener("click", function (event) {
+    const button = event.target.closest("[data-next-gap]");
+    if (!button) return;
+    event.preventDefault();
+    const gaps = Array.from(document.querySelectorAll("#rail [data-gap]")), here = document.querySelector(".line-active") || document.querySelector(".line");
+    const after = gaps.find(function (gap) {
+      const line = lineAt(gap.hash);
+      return line && here.compareDocumentPosition(line) & Node.DOCUMENT_POSITION_FOLLOWING;
+    });
+    const next = after || gaps[0], line = next && lineAt(next.hash);
+    if (!line) { location.href = button.href; return; }
+    line.scrollIntoView();
+    history.replaceState(null, "", next.hash);
+    enter(line);
+  });
+})();
