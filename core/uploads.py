@@ -6,7 +6,8 @@ MAX_BYTES = 20 * 1024 * 1024
 
 
 class LimitFileSize(FileUploadHandler):
-    """First of FILE_UPLOAD_HANDLERS. A file above the limit is not in `request.FILES`; `request.too_large` says so."""
+    """First of FILE_UPLOAD_HANDLERS. A file above the limit is not in `request.FILES`; `request.too_large` says so,
+    `request.too_large_names` which ones."""
 
     def new_file(self, *args, **kwargs):
         super().new_file(*args, **kwargs)
@@ -16,6 +17,7 @@ class LimitFileSize(FileUploadHandler):
         self.received += len(raw_data)
         if self.received > MAX_BYTES:
             self.request.too_large = True
+            self.request.too_large_names = [*getattr(self.request, "too_large_names", ()), self.file_name]
             raise SkipFile
         return raw_data
 

@@ -105,6 +105,15 @@ class EvidenceMark(models.TextChoices):
     ENCRYPTED = "encrypted", _("locked with a password")
 
 
+class ScanState(models.TextChoices):
+    """What the virus check said; nothing where no checker was installed when the file came."""
+
+    NONE = "", ""
+    CLEAN = "clean", _("no virus found")
+    WAITING = "waiting", _("being checked for viruses")
+    INFECTED = "infected", _("a virus was found, locked")
+
+
 class CorrectionKind(models.TextChoices):
     INPUTS = "inputs", _("figures corrected")
     POINTS = "points", _("points set")

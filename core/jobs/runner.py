@@ -22,6 +22,7 @@ Progress = Callable[[int, int], None]
 # also ends the job: killed in between, the job is simply run again.
 Handler = Callable[[dict, Progress], Callable[[], str]]
 _handlers: dict[str, Handler] = {}
+_chores: list[Callable[[], object]] = []
 
 
 def handles(kind: str) -> Callable[[Handler], Handler]:
@@ -32,6 +33,12 @@ def handles(kind: str) -> Callable[[Handler], Handler]:
         return handler
 
     return add
+
+
+def chore(work: Callable[[], object]) -> Callable[[], object]:
+    """Register what every sweep does besides: tidying up that no act waits for, quick and safe to do twice."""
+    _chores.append(work)
+    return work
 
 
 def enqueue(*, kind: str, unique_key: str, payload: dict, actor: models.Model | None) -> Job:
@@ -127,4 +134,14 @@ def sweep(*, at_most: timedelta | None = None) -> int:
         if at_most is not None and clock.now() - now >= at_most:
             break
         ran += run(pk) is not None
+    _do_chores()
     return ran
+
+
+def _do_chores() -> None:
+    """One that fails is logged and keeps no other from its turn."""
+    for work in _chores:
+        try:
+            work()
+        except Exception:
+            logger.exception("chore %s failed", work.__qualname__)

@@ -41,14 +41,22 @@ def extension_of(name: str) -> str:
     return PurePosixPath(name.lower()).suffix.removeprefix(".")
 
 
-def media_type_of(name: str, data: bytes) -> str:
-    """The type by extension and content, which must agree. WrongType otherwise, TooLarge for pixel and zip bombs."""
-    extension = extension_of(name)
-    refusal = WrongType(
+def _refusal() -> WrongType:
+    return WrongType(
         _("The content is not PDF, PNG, JPEG, DOCX or XLSX. Save the document as PDF and attach it again.")
     )
-    if extension not in ACCEPTED:
-        raise refusal
+
+
+def require_accepted_name(name: str) -> None:
+    """WrongType for an extension that is not taken, whatever the content."""
+    if extension_of(name) not in ACCEPTED:
+        raise _refusal()
+
+
+def media_type_of(name: str, data: bytes) -> str:
+    """The type by extension and content, which must agree. WrongType otherwise, TooLarge for pixel and zip bombs."""
+    extension, refusal = extension_of(name), _refusal()
+    require_accepted_name(name)
     media_type, member = ACCEPTED[extension]
     if member:
         _check_zip(data, member, refusal)

@@ -1,19 +1,17 @@
-"""What an agency types: one line of the form, one file of evidence."""
+"""What an agency types: one line of the form, and the head's act."""
 
 import re
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from core import days
 from core.errors import Malformed
 from scoring.appraisal.value_words import typed
 from scoring.filing.checks import Severity
 from scoring.filing.declaring import AnswerInput
-from scoring.filing.filetypes import ACCEPTED
 from scoring.inputs import Input, inputs_of
-from scoring.models import Answer, Evidence
+from scoring.models import Answer
 
 _VERSION = re.compile(r"[0-9]{1,9}")
 KEEP_MINE, KEEP_THEIRS = "mine", "theirs"
@@ -84,46 +82,6 @@ def _value_field(one: Input, stored: str | None) -> forms.CharField:
         attrs = {"inputmode": mode, "autocomplete": "off"}
         widget = forms.TextInput(attrs=attrs | ({"placeholder": days.SHAPE} if one.type == "date" else {}))
     return forms.CharField(label=one.title, required=False, initial=initial, widget=widget)
-
-
-class EvidenceForm(forms.Form):
-    """One more file behind a line: a new one, or one that stands in the form already."""
-
-    title = forms.CharField(
-        label=gettext_lazy("Document: kind, number, date"),
-        required=False,
-        help_text=gettext_lazy("For example: Decision 118/QĐ-UBND of 26/02/2026. Empty: the name of the file."),
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
-    file = forms.FileField(
-        label=gettext_lazy("File"),
-        required=False,
-        allow_empty_file=True,
-        help_text=gettext_lazy("PDF, PNG, JPEG, DOCX or XLSX, at most 20 MB."),
-        widget=forms.FileInput(attrs={"accept": ",".join(f".{one}" for one in ACCEPTED)}),
-    )
-    existing = forms.ModelChoiceField(
-        label=gettext_lazy("Or a file that stands in this form already"),
-        queryset=Evidence.objects.none(),
-        required=False,
-        empty_label=gettext_lazy("none"),
-    )
-
-    def __init__(self, answer: Answer, *args, **kwargs):
-        super().__init__(*args, auto_id=f"e{answer.pk}_%s", **kwargs)
-        self.fields["existing"].queryset = answer.assessment.evidence.filter(removed_at__isnull=True).exclude(
-            answers=answer
-        )
-        self.fields["existing"].error_messages["invalid_choice"] = _(
-            "This choice is no longer valid. Load the page again."
-        )
-
-    def clean(self):
-        cleaned = super().clean()
-        chosen = [name for name in ("file", "existing") if cleaned.get(name)]
-        if not self.errors and len(chosen) != 1:
-            self.add_error("file", _("Choose a file, or one that stands in the form already."))
-        return cleaned
 
 
 class SubmitForm(forms.Form):

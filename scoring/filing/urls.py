@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from scoring.filing.views import carrying, evidence, form, history, offline, receipts, submission
+from scoring.filing.views import carrying, evidence, form, history, offline, receipts, submission, uploads
 
 urlpatterns = [
     path("", form.assessments, name="assessments"),
@@ -25,5 +25,9 @@ urlpatterns = [
     path("lines/<int:pk>/evidence/", evidence.evidence_attach, name="evidence_attach"),
     path("lines/<int:pk>/evidence/<int:evidence>/remove/", evidence.evidence_remove, name="evidence_remove"),
     path("lines/<int:pk>/evidence/<int:evidence>/restore/", evidence.evidence_restore, name="evidence_restore"),
+    path("lines/<int:pk>/now/", evidence.evidence_line, name="evidence_line"),
     path("evidence/<int:pk>/", evidence.evidence_file, name="evidence_file"),
+    path("<int:pk>/uploads/", uploads.upload_begin, name="upload_begin"),
+    path("uploads/<str:token>/", uploads.upload_piece, name="upload_piece"),
+    path("uploads/<str:token>/finish/", uploads.upload_finish, name="upload_finish"),
 ]

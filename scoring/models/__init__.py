@@ -8,6 +8,7 @@ from scoring.models.measurement import Measurement, ValueImport
 from scoring.models.ranking import RankingRow, RankingRun
 from scoring.models.reminder import Reminder
 from scoring.models.signing import Preparation, Submission
+from scoring.models.upload import Upload
 
 __all__ = [
     "Answer",
@@ -29,5 +30,6 @@ __all__ = [
     "RankingRun",
     "Reminder",
     "Submission",
+    "Upload",
     "ValueImport",
 ]

@@ -226,5 +226,7 @@ API_SIGNED_IN_A_MINUTE = 300
 SITE_URL = env.SITE_URL
 # How many proxies of our own every request passes; only they are believed about who asks.
 TRUSTED_PROXIES = env.TRUSTED_PROXIES
+# Asked about every file of evidence (core.antivirus); empty where none is installed.
+CLAMAV_ADDRESS = env.CLAMAV_ADDRESS
 CLOCK_MAY_BE_SET = False
 SHOW_GALLERY = False

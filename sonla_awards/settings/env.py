@@ -22,3 +22,5 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 SITE_URL = env.str("SITE_URL", default="")
 PLAIN_HTTP = env.bool("PLAIN_HTTP", default=False)
 TRUSTED_PROXIES = env.int("SONLA_TRUSTED_PROXIES", default=0)
+# A virus checker that speaks clamd's protocol: tcp://host:3310 or unix:///run/clamav/clamd.ctl.
+CLAMAV_ADDRESS = env.str("CLAMAV_ADDRESS", default="")

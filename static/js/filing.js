@@ -228,6 +228,8 @@
     send();
   }
 
+  window.filingLines = { land: land };
+
   window.addEventListener("DOMContentLoaded", function () {
     document.querySelectorAll("[data-line]").forEach(function (body) { prepare(body.dataset.line); });
     document.querySelectorAll("[data-by-itself]").forEach(function (hint) { hint.hidden = false; });

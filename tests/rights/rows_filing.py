@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from scoring.extending.services import ask_extension, give_extension
 from scoring.filing.evidence import attach_evidence, remove_evidence
 from scoring.filing.services import AnswerInput, save_answer
+from scoring.filing.uploads import begin_upload
 from tests.factories.people import PASSWORD
 from tests.rights.row import Row
 
@@ -68,6 +69,15 @@ def granted(year):
     until, actor = year.cycle.filing_closes_at + timedelta(days=3), year.people["lead"]
     one = give_extension(assessment=year.assessment(0), until=until, reason="Mất điện", actor=actor)
     return {"pk": one.pk}
+
+
+def new_upload(year):
+    return {"name": "a.pdf", "size": "16", "sha256": "0" * 64}
+
+
+def begun(year):
+    given = {"name": "a.pdf", "size": 16, "sha256": "0" * 64}
+    return {"token": begin_upload(assessment=year.assessment(0), actor=year.officer(), **given).token}
 
 
 def read_version(year):
@@ -137,6 +147,11 @@ ROWS = [
     Row("evidence_remove", "POST", kwargs=attached, expect=ACTS),
     Row("evidence_restore", "POST", kwargs=removed, expect=ACTS),
     Row("evidence_file", kwargs=file, expect=READS),
+    Row("evidence_line", kwargs=line, expect=READS),
+    Row("upload_begin", "POST", kwargs=own, data=new_upload, expect=ACTS | {"officer0": 200, "head0": 200}),
+    Row("upload_begin", "POST", stage="appraisal", kwargs=own, data=new_upload, expect=REFUSED_HANDED_IN),
+    Row("upload_piece", kwargs=begun, expect={"officer0": 200}),
+    Row("upload_finish", "POST", kwargs=begun, expect={"officer0": 409}),
     Row("assessment_check", kwargs=own, expect=READS),
     Row("assessment_prepare", "POST", kwargs=own, expect=ACTS),
     Row("assessment_prepare", "POST", stage="prepared", kwargs=own, expect=REFUSED),

@@ -11,12 +11,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core.errors import NotFound, TooLarge
+from core.errors import DomainError, Invalid, NotFound, TooLarge, WrongType
 from core.forms import refusals_in, status_of
 from scoring.filing.evidence import attach_again, attach_evidence, remove_evidence
+from scoring.filing.evidence_forms import EvidenceForm
 from scoring.filing.filetypes import extension_of
-from scoring.filing.forms import EvidenceForm
 from scoring.filing.frame import desk_frame
+from scoring.filing.keeping import shown_name
+from scoring.filing.uploads import open_uploads
 from scoring.filing.views.access import evidence_of_line_or_404, line_or_404, possible_id
 from scoring.filing.views.form import line_address, saved_line
 from scoring.filing.views.offline import only_what_this_person_typed
@@ -35,31 +37,53 @@ _PRIVATE = {
 @require_http_methods(["GET", "HEAD", "POST"])
 @only_what_this_person_typed
 def evidence_attach(request: HttpRequest, pk: int) -> HttpResponse:
-    """The page to choose a file for one line; with `HX-Request` only its form."""
+    """The page to choose files for one line; with `HX-Request` only its form."""
     answer = line_or_404(request.user, pk)
     sent = request.method == "POST"
     form = EvidenceForm(answer, request.POST, request.FILES) if sent else EvidenceForm(answer)
+    attached: list[Evidence] = []
     if sent:
         with refusals_in(form):
-            _attach(request, answer, form)
+            attached = _attach(request, answer, form)
         if not form.errors:
             return saved_line(request, answer) if request.htmx else redirect(line_address(answer))
     template = "filing/_evidence_form.html" if request.htmx else "filing/evidence.html"
-    frame = desk_frame(request.user, answer.assessment)
-    context = frame | {"answer": answer, "form": form, "back_url": line_address(answer)}
+    context = desk_frame(request.user, answer.assessment) | {
+        "answer": answer,
+        "form": form,
+        "attached": attached,
+        "begun": open_uploads(request.user, answer.assessment),
+        "back_url": line_address(answer),
+    }
     return render(request, template, context, status=status_of(form))
 
 
-def _attach(request: HttpRequest, answer: Answer, form: EvidenceForm) -> None:
-    if getattr(request, "too_large", False):
-        raise TooLarge(_("The file is larger than 20 MB."))
-    if not form.is_valid():
-        return
-    given = form.cleaned_data
-    if given["existing"]:
-        attach_again(answer=answer, evidence=given["existing"], actor=request.user)
-    else:
-        attach_evidence(answers=[answer], upload=given["file"], title=given["title"], actor=request.user)
+def _attach(request: HttpRequest, answer: Answer, form: EvidenceForm) -> list[Evidence]:
+    """Each file for itself: one that is refused says so by its name and keeps no other from its line."""
+    form.is_valid()
+    too_large = getattr(request, "too_large_names", ())
+    if too_large:
+        form.errors.pop("file", None)  # something was chosen
+    if form.errors:
+        return []
+    given, answers = dict(form.cleaned_data), [answer, *form.cleaned_data["lines"]]
+    files, attached = given.get("file", []), []
+    for name in too_large:
+        _refuse(form, name, TooLarge(_("The file is larger than 20 MB.")))
+    for one in answers if given["existing"] else ():
+        attach_again(answer=one, evidence=given["existing"], actor=request.user)
+    for file in files:
+        title = given["title"] if len(files) == 1 else ""
+        try:
+            attached.append(attach_evidence(answers=answers, upload=file, title=title, actor=request.user))
+        except (TooLarge, WrongType, Invalid) as refusal:
+            _refuse(form, file.name, refusal)
+    return attached
+
+
+def _refuse(form: EvidenceForm, name: str, refusal: DomainError) -> None:
+    form.add_error("file", f"{shown_name(name)}: {refusal.message}")
+    form.refused_status = refusal.status
 
 
 @login_required
@@ -86,6 +110,13 @@ def evidence_restore(request: HttpRequest, pk: int, evidence: int) -> HttpRespon
     answer = line_or_404(request.user, pk)
     attach_again(answer=answer, evidence=evidence_of_line_or_404(answer, evidence), actor=request.user)
     return saved_line(request, answer) if request.htmx else redirect(line_address(answer))
+
+
+@login_required
+@require_safe
+def evidence_line(request: HttpRequest, pk: int) -> HttpResponse:
+    """The line as it stands, for a page whose script has just attached something to it."""
+    return saved_line(request, line_or_404(request.user, pk))
 
 
 @login_required

@@ -12,7 +12,10 @@ from core.errors import Invalid, NotAllowed, NotFound, OutOfTime, TooLarge, Wron
 from scoring.appraisal.services import accept_line, return_assessment
 from scoring.enums import LineState
 from scoring.filing import evidence as module
+from scoring.filing import keeping
 from scoring.filing.evidence import attach_again, attach_evidence, remove_evidence, shown_name
+from scoring.filing.keeping import shown_name
+from scoring.filing.library import withdraw_evidence
 from scoring.filing.services import prepare
 from scoring.models import Evidence
 from tests.factories.year import LOCKS
@@ -119,7 +122,7 @@ def test_evidence_is_closed_after_the_deadline(year, settings):
 
 
 def test_empty_files_and_files_above_the_limit_are_refused(year, settings, monkeypatch):
-    monkeypatch.setattr(module, "MAX_BYTES", len(PDF))
+    monkeypatch.setattr(keeping, "MAX_BYTES", len(PDF))
     with year.filing():
         attach(year)
         with pytest.raises(TooLarge):
@@ -130,13 +133,13 @@ def test_empty_files_and_files_above_the_limit_are_refused(year, settings, monke
 
 
 def test_one_form_takes_so_many_bytes(year, settings, monkeypatch):
-    monkeypatch.setattr(module, "MAX_BYTES_PER_ASSESSMENT", 2 * len(PDF) + 2)
+    monkeypatch.setattr(keeping, "MAX_BYTES_PER_ASSESSMENT", 2 * len(PDF) + 2)
     with year.filing():
         first = attach(year)
         attach(year, data=PDF + b"2")
         with pytest.raises(TooLarge):
             attach(year, data=PDF + b"3")
-        remove_evidence(answer=year.answer("B.1"), evidence=first, actor=year.officer())
+        withdraw_evidence(evidence=first, actor=year.officer())
         attach(year, data=PDF + b"4")
         with pytest.raises(TooLarge):
             attach_again(answer=year.answer("B.1"), evidence=first, actor=year.officer())
@@ -144,15 +147,15 @@ def test_one_form_takes_so_many_bytes(year, settings, monkeypatch):
 
 
 def test_sending_and_removing_does_not_fill_the_store(year, monkeypatch):
-    monkeypatch.setattr(module, "MAX_BYTES_EVER", len(PDF) + 1)
+    monkeypatch.setattr(keeping, "MAX_BYTES_EVER", len(PDF) + 1)
     with year.filing():
-        remove_evidence(answer=year.answer("B.1"), evidence=attach(year), actor=year.officer())
+        withdraw_evidence(evidence=attach(year), actor=year.officer())
         with pytest.raises(TooLarge):
             attach(year, data=PDF + b"2")
 
 
 def test_one_line_takes_so_many_files(year, monkeypatch):
-    monkeypatch.setattr(module, "MAX_FILES_PER_ANSWER", 2)
+    monkeypatch.setattr(keeping, "MAX_FILES_PER_ANSWER", 2)
     with year.filing():
         attach(year)
         attach(year, data=PDF + b"2")
@@ -182,7 +185,7 @@ def test_taking_away_is_for_one_line_and_can_be_undone(year):
         assert (behind(year, "A.1"), behind(year, "B.1")) == (["quyet-dinh.pdf"], [])
         remove_evidence(answer=year.answer("B.1"), evidence=file, actor=year.officer())  # a second click
         last = remove_evidence(answer=year.answer("A.1"), evidence=file, actor=year.officer())
-        assert last.removed_at
+        assert last.removed_at is None  # it stays in the library
         attach_again(answer=year.answer("A.1"), evidence=file, actor=year.officer())
         attach_again(answer=year.answer("A.1"), evidence=file, actor=year.officer())
 
@@ -194,7 +197,7 @@ def test_taking_away_is_for_one_line_and_can_be_undone(year):
 def test_a_removed_file_is_out_of_view_but_its_bytes_stay(year, settings):
     with year.filing():
         file = attach(year)
-        remove_evidence(answer=year.answer("B.1"), evidence=file, actor=year.officer())
+        withdraw_evidence(evidence=file, actor=year.officer())
 
         assert not Evidence.objects.visible_to(year.officer()).exists()
     assert len(stored(settings)) == 1

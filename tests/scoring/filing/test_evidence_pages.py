@@ -8,8 +8,9 @@ from django.test import RequestFactory
 from django.urls import reverse
 
 from core import uploads
-from scoring.filing import evidence as module
-from scoring.filing.evidence import attach_evidence, remove_evidence
+from scoring.filing import keeping
+from scoring.filing.evidence import attach_evidence
+from scoring.filing.library import withdraw_evidence
 from scoring.models import Evidence
 from tests.factories.year import LOCKS
 from tests.scoring.filing.conftest import PDF, docx, upload
@@ -97,7 +98,7 @@ def test_a_file_above_the_limit_is_never_kept_while_it_comes_in(monkeypatch):
 
 
 def test_the_service_has_the_same_limit_for_other_callers(year, monkeypatch):
-    assert module.MAX_BYTES == uploads.MAX_BYTES == 20 * 1024 * 1024
+    assert keeping.MAX_BYTES == uploads.MAX_BYTES == 20 * 1024 * 1024
 
 
 def test_a_large_file_goes_over_the_disk_and_is_taken_whole(year, as_user):
@@ -218,5 +219,53 @@ def test_a_removed_file_is_gone_and_a_lost_one_is_said_so(year, as_user, kept, s
     with year.filing():
         (Path(settings.MEDIA_ROOT) / kept.stored_as).unlink()
         assert download(client, kept).status_code == 404
-        remove_evidence(answer=year.answer("B.1"), evidence=kept, actor=year.officer())
+        withdraw_evidence(evidence=kept, actor=year.officer())
         assert download(client, kept).status_code == 404
+
+
+# --- many at once --------------------------------------------------------------------------------------------------
+def test_many_files_at_once_each_with_its_own_end(year, as_user, settings):
+    answer, other = year.answer("B.1"), year.answer("A.1")
+    files = [upload("mot.pdf"), upload("hai.exe", b"MZ"), upload("ba.pdf", PDF + b"3"), upload("bon.pdf", b"")]
+    with year.filing():
+        response = as_user(year.officer()).post(
+            reverse("evidence_attach", args=[answer.pk]), {"file": files, "lines": [other.pk], "title": "Không dùng"}
+        )
+
+    page = response.content.decode()
+    assert response.status_code in (415, 422)
+    assert "hai.exe: " in page
+    assert "bon.pdf: " in page
+    assert sorted(answer.evidence.values_list("title", flat=True)) == ["ba.pdf", "mot.pdf"]
+    assert sorted(other.evidence.values_list("title", flat=True)) == ["ba.pdf", "mot.pdf"]
+    assert len(stored(settings)) == 2
+
+
+def test_of_many_the_one_too_large_is_named_and_the_others_are_taken(year, as_user, monkeypatch):
+    monkeypatch.setattr(uploads, "MAX_BYTES", len(PDF))
+    answer = year.answer("B.1")
+    with year.filing():
+        response = as_user(year.officer()).post(
+            reverse("evidence_attach", args=[answer.pk]), {"file": [upload("nho.pdf"), upload("lon.pdf", PDF + b"1")]}
+        )
+
+    assert response.status_code == 413
+    assert "lon.pdf: " in response.content.decode()
+    assert answer.evidence.get().title == "nho.pdf"
+
+
+def test_a_file_and_one_that_stands_there_are_one_choice_too_many(year, as_user):
+    with year.filing():
+        file = attach_evidence(answers=[year.answer("A.1")], upload=upload(), title="Một", actor=year.officer())
+        response = send(as_user(year.officer()), year.answer("B.1"), upload(data=PDF + b"2"), existing=str(file.pk))
+
+    assert response.status_code == 422
+    assert not year.answer("B.1").evidence.exists()
+
+
+def test_the_line_as_it_stands_comes_for_an_open_page(year, as_user):
+    with year.filing():
+        file = attach_evidence(answers=[year.answer("B.1")], upload=upload(), title="Một", actor=year.officer())
+        page = as_user(year.officer()).get(reverse("evidence_line", args=[year.answer("B.1").pk])).content.decode()
+    assert f'id="body-{year.answer("B.1").pk}"' in page
+    assert reverse("evidence_file", args=[file.pk]) in page

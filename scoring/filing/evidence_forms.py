@@ -1,0 +1,106 @@
+"""What an agency sends about its evidence: files, the lines they stand behind, the beginning and end of an upload."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.errors import Malformed, NotFound
+from scoring.filing.filetypes import ACCEPTED
+from scoring.models import Answer, Assessment, Evidence
+
+_NO_CHOICE = gettext_lazy("This choice is no longer valid. Load the page again.")
+
+
+class LinesField(forms.ModelMultipleChoiceField):
+    """Lines of one form that the unit declares, in their order."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, answer: Answer) -> str:
+        return f"{answer.criterion.code} {answer.criterion.title}"
+
+    def of(self, assessment: Assessment) -> None:
+        self.queryset = assessment.answers.filter(criterion__declared_by_unit=True).select_related("criterion")
+        self.error_messages |= {"invalid_choice": _NO_CHOICE, "invalid_pk_value": _NO_CHOICE}
+
+
+class _FilesInput(forms.FileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Any number of files at once; a list."""
+
+    widget = _FilesInput(attrs={"accept": ",".join(f".{one}" for one in ACCEPTED)})
+
+    def clean(self, data, initial=None):
+        return [super(FilesField, self).clean(one, initial) for one in data or []]
+
+
+class EvidenceForm(forms.Form):
+    """More files behind a line, and behind others with it: new ones, or one that stands in the form already."""
+
+    title = forms.CharField(
+        label=gettext_lazy("Document: kind, number, date"),
+        required=False,
+        help_text=gettext_lazy("For example: Decision 118/QĐ-UBND of 26/02/2026. Empty: the name of the file."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    file = FilesField(
+        label=gettext_lazy("Files"),
+        required=False,
+        allow_empty_file=True,
+        help_text=gettext_lazy("PDF, PNG, JPEG, DOCX or XLSX, each at most 20 MB. Several may be chosen at once."),
+    )
+    existing = forms.ModelChoiceField(
+        label=gettext_lazy("Or a file that stands in this form already"),
+        queryset=Evidence.objects.none(),
+        required=False,
+        empty_label=gettext_lazy("none"),
+    )
+    lines = LinesField(label=gettext_lazy("Also behind these lines"), queryset=Answer.objects.none(), required=False)
+
+    def __init__(self, answer: Answer, *args, **kwargs):
+        super().__init__(*args, auto_id=f"e{answer.pk}_%s", **kwargs)
+        self.fields["existing"].queryset = answer.assessment.evidence.in_force().exclude(answers=answer)
+        self.fields["existing"].error_messages["invalid_choice"] = _NO_CHOICE
+        self.fields["lines"].of(answer.assessment)
+        self.fields["lines"].queryset = self.fields["lines"].queryset.exclude(pk=answer.pk)
+
+    def clean(self):
+        cleaned = super().clean()
+        chosen = [name for name in ("file", "existing") if cleaned.get(name)]
+        if not self.errors and len(chosen) != 1:
+            self.add_error("file", _("Choose a file, or one that stands in the form already."))
+        return cleaned
+
+
+class BeginUploadForm(forms.Form):
+    """What the page's script says before it sends a file. Nobody types it, so a fault is a broken request."""
+
+    name = forms.CharField(max_length=1000)
+    size = forms.IntegerField(min_value=0, max_value=2**31 - 1)
+    sha256 = forms.CharField(max_length=64)
+
+    def given(self) -> dict[str, Any]:
+        if not self.is_valid():
+            raise Malformed(_("The address or the form is incomplete. Load the page again."))
+        return self.cleaned_data
+
+
+class FinishUploadForm(forms.Form):
+    """Where a file that has arrived belongs. Without lines it stands in the library."""
+
+    title = forms.CharField(required=False)
+    lines = LinesField(queryset=Answer.objects.none(), required=False)
+
+    def __init__(self, assessment: Assessment, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["lines"].of(assessment)
+
+    def given(self) -> dict[str, Any]:
+        if not self.is_valid():
+            raise NotFound(_("The line does not belong to this self-assessment."))
+        return {"title": self.cleaned_data["title"], "answers": list(self.cleaned_data["lines"])}
