@@ -7,7 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.errors import Malformed, NotFound
+from core.forms import NameField
 from scoring.filing.filetypes import ACCEPTED
+from scoring.filing.shelf import SORTS, Shelf
 from scoring.models import Answer, Assessment, Evidence
 
 _NO_CHOICE = gettext_lazy("This choice is no longer valid. Load the page again.")
@@ -95,12 +97,86 @@ class FinishUploadForm(forms.Form):
 
     title = forms.CharField(required=False)
     lines = LinesField(queryset=Answer.objects.none(), required=False)
+    replaces = forms.ModelChoiceField(queryset=Evidence.objects.none(), required=False)
 
     def __init__(self, assessment: Assessment, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["lines"].of(assessment)
+        self.fields["replaces"].queryset = assessment.evidence.filter(removed_at__isnull=True)
 
     def given(self) -> dict[str, Any]:
         if not self.is_valid():
             raise NotFound(_("The line does not belong to this self-assessment."))
-        return {"title": self.cleaned_data["title"], "answers": list(self.cleaned_data["lines"])}
+        data = self.cleaned_data
+        return {"title": data["title"], "answers": list(data["lines"]), "replaces": data["replaces"]}
+
+
+class LibraryFilter(forms.Form):
+    """The list's search, part and order, as the address says them."""
+
+    q = NameField(label=gettext_lazy("Search"), limit=100, required=False, widget=forms.TextInput({"type": "search"}))
+    part = forms.ChoiceField(label=gettext_lazy("Files"), choices=Shelf.choices, required=False)
+    sort = forms.ChoiceField(
+        choices=[(f"{sign}{name}",) * 2 for name in SORTS for sign in ("", "-")],
+        required=False,
+        widget=forms.HiddenInput,
+    )
+    page = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["q"].widget.attrs["placeholder"] = _("Document, file, line, person")
+
+
+class NewFilesForm(forms.Form):
+    """Files for the library, behind no line yet."""
+
+    file = FilesField(
+        label=gettext_lazy("Files"),
+        allow_empty_file=True,
+        help_text=gettext_lazy("PDF, PNG, JPEG, DOCX or XLSX, each at most 20 MB. Several may be chosen at once."),
+    )
+
+
+class DocumentLinesForm(forms.Form):
+    """The lines behind which one file stands."""
+
+    lines = LinesField(label=gettext_lazy("The file stands behind"), queryset=Answer.objects.none(), required=False)
+
+    def __init__(self, evidence: Evidence, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["lines"].of(evidence.assessment)
+        self.initial["lines"] = [answer.pk for answer in evidence.answers.all()]
+
+
+class TitleForm(forms.Form):
+    title = forms.CharField(
+        label=gettext_lazy("Document: kind, number, date"),
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+
+class NewerVersionForm(TitleForm):
+    """A file in place of an older one."""
+
+    file = forms.FileField(
+        label=gettext_lazy("The newer file"),
+        allow_empty_file=True,
+        help_text=gettext_lazy("PDF, PNG, JPEG, DOCX or XLSX, at most 20 MB."),
+        widget=forms.FileInput(attrs={"accept": ",".join(f".{one}" for one in ACCEPTED)}),
+    )
+    field_order = ["file", "title"]
+
+
+class ReuseForm(forms.Form):
+    """Files of former years to take into this year's form."""
+
+    evidence = forms.ModelMultipleChoiceField(
+        queryset=Evidence.objects.none(),
+        error_messages={"required": gettext_lazy("Choose at least one file."), "invalid_choice": _NO_CHOICE},
+    )
+
+    def __init__(self, offered, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["evidence"].queryset = offered

@@ -28,6 +28,7 @@ from core.jobs.runner import chore
 from scoring.filing.evidence import attach_evidence
 from scoring.filing.filetypes import require_accepted_name
 from scoring.filing.keeping import MAX_BYTES, check_room, held_for_change, shown_name
+from scoring.filing.library import replace_evidence
 from scoring.filing.permissions import can_edit
 from scoring.models import Answer, Assessment, Evidence, Upload
 
@@ -139,8 +140,15 @@ def _write(path: Path, offset: int, data: bytes) -> None:
         os.close(descriptor)
 
 
-def finish_upload(*, upload: Upload, answers: Sequence[Answer], title: str, actor: User) -> Evidence:
-    """The whole file becomes evidence behind the lines. Asked twice, because the first answer was lost, it says the same."""
+def finish_upload(
+    *, upload: Upload, answers: Sequence[Answer], title: str, actor: User, replaces: Evidence | None = None
+) -> Evidence:
+    """The whole file becomes evidence behind the lines, or a newer version of `replaces`.
+
+    Asked twice, because the first answer was lost, it says the same.
+    """
+    if upload.evidence_id and replaces:
+        return upload.evidence
     if upload.received != upload.size and not upload.evidence_id:
         raise _misplaced(upload)
     with _whole(upload) as file:
@@ -149,9 +157,7 @@ def finish_upload(*, upload: Upload, answers: Sequence[Answer], title: str, acto
             raise Invalid(_("The file did not arrive as it was sent. Send it again."))
         file.seek(0)
         try:
-            evidence = attach_evidence(
-                answers=answers, upload=file, title=title, actor=actor, assessment=upload.assessment
-            )
+            evidence = _become(upload, file, replaces, answers=answers, title=title, actor=actor)
         except WrongType:
             drop_upload(upload=upload)  # no other end can come of these bytes
             raise
@@ -161,6 +167,12 @@ def finish_upload(*, upload: Upload, answers: Sequence[Answer], title: str, acto
         held.save()
     path_of(upload).unlink(missing_ok=True)
     return evidence
+
+
+def _become(upload: Upload, file: File, replaces: Evidence | None, *, answers, title: str, actor: User) -> Evidence:
+    if replaces:
+        return replace_evidence(evidence=replaces, upload=file, title=title, actor=actor)
+    return attach_evidence(answers=answers, upload=file, title=title, actor=actor, assessment=upload.assessment)
 
 
 def _whole(upload: Upload) -> File:

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from scoring.filing.views import carrying, evidence, form, history, offline, receipts, submission, uploads
+from scoring.filing.views import (
+    carrying,
+    evidence,
+    form,
+    history,
+    library,
+    offline,
+    receipts,
+    submission,
+    uploads,
+    viewer,
+)
 
 urlpatterns = [
     path("", form.assessments, name="assessments"),
@@ -27,6 +38,15 @@ urlpatterns = [
     path("lines/<int:pk>/evidence/<int:evidence>/restore/", evidence.evidence_restore, name="evidence_restore"),
     path("lines/<int:pk>/now/", evidence.evidence_line, name="evidence_line"),
     path("evidence/<int:pk>/", evidence.evidence_file, name="evidence_file"),
+    path("evidence/<int:pk>/view/", viewer.evidence_view, name="evidence_view"),
+    path("evidence/<int:pk>/pages/<int:number>/", viewer.evidence_page, name="evidence_page"),
+    path("evidence/<int:pk>/lines/", library.evidence_lines, name="evidence_lines"),
+    path("evidence/<int:pk>/name/", library.evidence_rename, name="evidence_rename"),
+    path("evidence/<int:pk>/newer/", library.evidence_replace, name="evidence_replace"),
+    path("evidence/<int:pk>/withdraw/", library.evidence_withdraw, name="evidence_withdraw"),
+    path("evidence/<int:pk>/bring-back/", library.evidence_bring_back, name="evidence_bring_back"),
+    path("<int:pk>/evidence/", library.evidence_library, name="evidence_library"),
+    path("<int:pk>/evidence/reuse/", library.evidence_reuse, name="evidence_reuse"),
     path("<int:pk>/uploads/", uploads.upload_begin, name="upload_begin"),
     path("uploads/<str:token>/", uploads.upload_piece, name="upload_piece"),
     path("uploads/<str:token>/finish/", uploads.upload_finish, name="upload_finish"),

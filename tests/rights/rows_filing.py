@@ -6,6 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from scoring.extending.services import ask_extension, give_extension
 from scoring.filing.evidence import attach_evidence, remove_evidence
+from scoring.filing.library import withdraw_evidence
 from scoring.filing.services import AnswerInput, save_answer
 from scoring.filing.uploads import begin_upload
 from tests.factories.people import PASSWORD
@@ -69,6 +70,15 @@ def granted(year):
     until, actor = year.cycle.filing_closes_at + timedelta(days=3), year.people["lead"]
     one = give_extension(assessment=year.assessment(0), until=until, reason="Mất điện", actor=actor)
     return {"pk": one.pk}
+
+
+def newer_file(year):
+    return {"title": "", "file": SimpleUploadedFile("b.pdf", b"%PDF-1.4\n% 2\n%%EOF\n")}
+
+
+def withdrawn(year):
+    one = file_of(year)
+    return {"pk": withdraw_evidence(evidence=one, actor=year.officer()).pk}
 
 
 def new_upload(year):
@@ -148,6 +158,19 @@ ROWS = [
     Row("evidence_restore", "POST", kwargs=removed, expect=ACTS),
     Row("evidence_file", kwargs=file, expect=READS),
     Row("evidence_line", kwargs=line, expect=READS),
+    Row("evidence_view", kwargs=file, expect=READS),
+    Row("evidence_page", kwargs=lambda year: file(year) | {"number": 1}, otherwise=404),
+    Row("evidence_lines", "POST", kwargs=file, expect=ACTS),
+    Row("evidence_rename", "POST", kwargs=file, data=lambda year: {"title": "Kế hoạch 12"}, expect=ACTS),
+    Row("evidence_replace", kwargs=file, expect=READS),
+    Row("evidence_replace", "POST", kwargs=file, data=newer_file, expect=ACTS),
+    Row("evidence_withdraw", "POST", kwargs=file, expect=ACTS),
+    Row("evidence_bring_back", "POST", kwargs=withdrawn, expect=ACTS),
+    Row("evidence_library", kwargs=own, expect=READS),
+    Row("evidence_library", stage="appraisal", kwargs=own, expect=READS_HANDED_IN),
+    Row("evidence_library", "POST", kwargs=own, data=new_file, expect=ACTS),
+    Row("evidence_library", "POST", stage="appraisal", kwargs=own, data=new_file, expect=REFUSED_HANDED_IN),
+    Row("evidence_reuse", "POST", kwargs=own, otherwise=404, expect=dict.fromkeys(READS, 422)),
     Row("upload_begin", "POST", kwargs=own, data=new_upload, expect=ACTS | {"officer0": 200, "head0": 200}),
     Row("upload_begin", "POST", stage="appraisal", kwargs=own, data=new_upload, expect=REFUSED_HANDED_IN),
     Row("upload_piece", kwargs=begun, expect={"officer0": 200}),

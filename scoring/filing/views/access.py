@@ -29,6 +29,16 @@ def evidence_of_line_or_404(answer: Answer, pk: int) -> Evidence:
     return get_object_or_404(Evidence.objects.filter(assessment=answer.assessment), pk=possible_id(pk))
 
 
+def evidence_or_404(user: User, pk: int, *, removed: bool = False) -> Evidence:
+    """A file that the person may see now; with `removed` one that was removed from a form that the person may see."""
+    found = Evidence.objects.visible_to(user)
+    if removed:
+        found = Evidence.objects.filter(assessment__in=Assessment.objects.visible_to(user))
+    evidence = get_object_or_404(found.select_related("uploaded_by", "replaces"), pk=possible_id(pk))
+    evidence.assessment = seen_by(user).get(pk=evidence.assessment_id)
+    return evidence
+
+
 def possible_id(pk: int) -> int:
     """The id, unless no row can have it."""
     if pk > _LARGEST_ID:

@@ -6,25 +6,26 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.files.storage import default_storage
 from django.http import FileResponse, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core.errors import DomainError, Invalid, NotFound, TooLarge, WrongType
+from core.errors import NotAllowed, NotFound
 from core.forms import refusals_in, status_of
-from scoring.filing.evidence import attach_again, attach_evidence, remove_evidence
+from scoring.filing.evidence import attach_again, remove_evidence
 from scoring.filing.evidence_forms import EvidenceForm
 from scoring.filing.filetypes import extension_of
 from scoring.filing.frame import desk_frame
-from scoring.filing.keeping import shown_name
 from scoring.filing.uploads import open_uploads
-from scoring.filing.views.access import evidence_of_line_or_404, line_or_404, possible_id
+from scoring.filing.views.access import evidence_of_line_or_404, evidence_or_404, line_or_404
 from scoring.filing.views.form import line_address, saved_line
 from scoring.filing.views.offline import only_what_this_person_typed
+from scoring.filing.views.taking import take_in
 from scoring.models import Answer, Evidence
 
-_PRIVATE = {
+# On every byte that came from outside, original or drawn again (reliability.md E.6).
+PRIVATE = {
     "X-Content-Type-Options": "nosniff",
     "Content-Security-Policy": "sandbox; default-src 'none'",
     "Cross-Origin-Resource-Policy": "same-site",
@@ -59,31 +60,12 @@ def evidence_attach(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _attach(request: HttpRequest, answer: Answer, form: EvidenceForm) -> list[Evidence]:
-    """Each file for itself: one that is refused says so by its name and keeps no other from its line."""
-    form.is_valid()
-    too_large = getattr(request, "too_large_names", ())
-    if too_large:
-        form.errors.pop("file", None)  # something was chosen
-    if form.errors:
-        return []
-    given, answers = dict(form.cleaned_data), [answer, *form.cleaned_data["lines"]]
-    files, attached = given.get("file", []), []
-    for name in too_large:
-        _refuse(form, name, TooLarge(_("The file is larger than 20 MB.")))
-    for one in answers if given["existing"] else ():
-        attach_again(answer=one, evidence=given["existing"], actor=request.user)
-    for file in files:
-        title = given["title"] if len(files) == 1 else ""
-        try:
-            attached.append(attach_evidence(answers=answers, upload=file, title=title, actor=request.user))
-        except (TooLarge, WrongType, Invalid) as refusal:
-            _refuse(form, file.name, refusal)
-    return attached
-
-
-def _refuse(form: EvidenceForm, name: str, refusal: DomainError) -> None:
-    form.add_error("file", f"{shown_name(name)}: {refusal.message}")
-    form.refused_status = refusal.status
+    answers = [answer, *form.cleaned_data.get("lines", ())] if form.is_valid() else [answer]
+    taken = take_in(request, form, assessment=answer.assessment, answers=answers)
+    if existing := not form.errors and form.cleaned_data["existing"]:
+        for one in answers:
+            attach_again(answer=one, evidence=existing, actor=request.user)
+    return taken
 
 
 @login_required
@@ -123,12 +105,14 @@ def evidence_line(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def evidence_file(request: HttpRequest, pk: int) -> FileResponse:
     """The original bytes, always as an attachment. The right is asked at every download."""
-    evidence = get_object_or_404(Evidence.objects.visible_to(request.user), pk=possible_id(pk))
+    evidence = evidence_or_404(request.user, pk)
+    if evidence.is_held_back:
+        raise NotAllowed(_("“{title}”: {state}.").format(title=evidence.title, state=evidence.get_scan_display()))
     try:
         data = default_storage.open(evidence.stored_as)
     except FileNotFoundError as error:
         raise NotFound(_("The file is not in the store. Tell the administrator.")) from error
-    response = FileResponse(data, content_type=evidence.media_type, headers=_PRIVATE)
+    response = FileResponse(data, content_type=evidence.media_type, headers=PRIVATE)
     response["Content-Disposition"] = _attachment(evidence)
     return response
 

@@ -83,4 +83,6 @@ def upload_finish(request: HttpRequest, token: str) -> HttpResponse:
     said = _("Attached: {title}.").format(title=evidence.title)
     if evidence.is_held_back:
         said = _("Attached, {state}: {title}.").format(title=evidence.title, state=evidence.get_scan_display())
-    return JsonResponse({"evidence": evidence.pk, "message": said, "lines": [one.pk for one in given["answers"]]})
+    return JsonResponse(
+        {"evidence": evidence.pk, "message": said, "lines": list(evidence.answers.values_list("pk", flat=True))}
+    )
