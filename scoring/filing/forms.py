@@ -4,6 +4,7 @@ import re
 
 from django import forms
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core import days
 from core.errors import Malformed

@@ -13,7 +13,7 @@ from scoring.appraisal.services import accept_line, return_assessment
 from scoring.enums import LineState
 from scoring.filing import evidence as module
 from scoring.filing import keeping
-from scoring.filing.evidence import attach_again, attach_evidence, remove_evidence, shown_name
+from scoring.filing.evidence import attach_again, attach_evidence, remove_evidence
 from scoring.filing.keeping import shown_name
 from scoring.filing.library import withdraw_evidence
 from scoring.filing.services import prepare
