@@ -48,16 +48,25 @@ class Limits:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One visible sheet: `rows[0][0]` is A1. `formulas` and `errors` name cells, such as D7, in the order of the sheet."""
+    """One sheet: `rows[0][0]` is A1. `formulas` and `errors` name cells, such as D7, in the order of the sheet.
+
+    `merged` are ranges such as A1:B2; `hidden_columns` are numbers from 1.
+    """
 
     name: str
     rows: list[list[Any]]
     formulas: tuple[str, ...]
     errors: tuple[str, ...]
+    merged: tuple[str, ...] = ()
+    hidden_columns: tuple[int, ...] = ()
+    is_hidden: bool = False
 
 
-def read_workbook(data: bytes, *, limits: Limits) -> list[Sheet]:
-    """The visible sheets in their order. WrongType for what is no plain .xlsx, TooLarge above the limits."""
+def read_workbook(data: bytes, *, limits: Limits, with_hidden: bool = False) -> list[Sheet]:
+    """The visible sheets in their order, or all. WrongType for what is no plain .xlsx, TooLarge above the limits.
+
+    For files of people outside call `guard.read_guarded`, which does the same in a process of its own.
+    """
     if not data:
         raise Invalid(_("The file is empty."))
     if len(data) > limits.bytes:
@@ -67,13 +76,13 @@ def read_workbook(data: bytes, *, limits: Limits) -> list[Sheet]:
         paths = parts_by_sheet(parts)
         found = {name: walk(parts[path], limits.rows, limits.columns) for name, path in paths.items() if path in parts}
         book = python_calamine.load_workbook(io.BytesIO(_packed(parts)))
-        visible = [
-            one.name
+        hidden = {
+            one.name: one.visible != python_calamine.SheetVisibleEnum.Visible
             for one in book.sheets_metadata
             if one.typ == python_calamine.SheetTypeEnum.WorkSheet
-            and one.visible == python_calamine.SheetVisibleEnum.Visible
-        ]
-        return [_sheet(name, book, found[name]) for name in visible[:MAX_SHEETS]]
+        }
+        wanted = [name for name in hidden if with_hidden or not hidden[name]]
+        return [_sheet(name, book, found[name], hidden[name]) for name in wanted[:MAX_SHEETS]]
     except (Unreadable, python_calamine.CalamineError, KeyError, ValueError) as error:
         raise _unreadable() from error
 
@@ -117,6 +126,7 @@ def _packed(parts: dict[str, bytes]) -> bytes:
     return target.getvalue()
 
 
-def _sheet(name: str, book: python_calamine.CalamineWorkbook, found: Found) -> Sheet:
+def _sheet(name: str, book: python_calamine.CalamineWorkbook, found: Found, is_hidden: bool) -> Sheet:
     rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-    return Sheet(name, rows, tuple(found.formulas), tuple(found.errors))
+    places = map(tuple, (found.formulas, found.errors, found.merged, found.hidden_columns))
+    return Sheet(name, rows, *places, is_hidden)

@@ -20,8 +20,12 @@ class Unreadable(Exception):
 
 @dataclass
 class Found:
+    """Cells by name, such as D7; `merged` are ranges, `hidden_columns` numbers from 1."""
+
     formulas: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
+    merged: list[str] = field(default_factory=list)
+    hidden_columns: list[int] = field(default_factory=list)
 
 
 def _parse(data: bytes, on_start, on_end=None) -> None:
@@ -87,6 +91,11 @@ class _Walk:
             self._check()
             if self.is_error:
                 self._keep(self.found.errors)
+        elif name == "mergeCell":
+            self.found.merged.append(attributes.get("ref", "")[:30])
+        elif name == "col" and attributes.get("hidden") in ("1", "true"):
+            first, last = (min(_number(attributes.get(end, "0")), self.limit_columns) for end in ("min", "max"))
+            self.found.hidden_columns += range(first, last + 1)
 
     def _place(self, reference: str | None) -> None:
         if reference is None:
