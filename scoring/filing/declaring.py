@@ -61,6 +61,17 @@ def facts_of(answer: Answer) -> dict[str, Any]:
     return {name: getattr(answer, name) for name in _FACTS}
 
 
+def difference(before: dict[str, Any], answer: Answer) -> dict[str, Any]:
+    """What the save changed, both ways: the trail shows the history of a line."""
+    after = facts_of(answer)
+    changed = [name for name in after if after[name] != before[name]]
+    return {
+        "before": {name: before[name] for name in changed},
+        "after": {name: after[name] for name in changed},
+        "version": answer.version,
+    }
+
+
 def read(answer: Answer, given: AnswerInput) -> Declared:
     """Check what was typed against the rule. Invalid names the field; a line may be half filled in."""
     criterion = answer.criterion

@@ -107,3 +107,20 @@ class CheckQuery(forms.Form):
     def wanted(self) -> str:
         """Nothing where the address makes no sense."""
         return self.cleaned_data["severity"] if self.is_valid() else ""
+
+
+class FilledForm(forms.Form):
+    """The form as a workbook, filled in."""
+
+    sheet = forms.FileField(
+        label=gettext_lazy("Filled-in form (.xlsx)"),
+        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
+        allow_empty_file=True,
+        max_length=None,
+    )
+
+
+class ConfirmFileForm(forms.Form):
+    """The digest of the file that was checked."""
+
+    sha256 = forms.RegexField(r"^[0-9a-f]{64}$", widget=forms.HiddenInput)

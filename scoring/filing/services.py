@@ -7,32 +7,20 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.proof import (
-    Proof,
-)
-from core import (
-    clock,
-)
-from core.audit.services import (
-    record,
-)
+from accounts.proof import Proof
+from core import clock
+from core.audit.services import record
 from core.errors import Conflict, DomainError, Invalid
 from core.lifecycle import advance
 from scoring.enums import AssessmentAction, AssessmentState, CycleState
 from scoring.filing.checks import blocking_findings, findings
 from scoring.filing.checks.counting import warnings_by_check
 from scoring.filing.deadlines import punctuality
-from scoring.filing.declaring import SAVED_FIELDS, AnswerInput, facts_of, put, read
+from scoring.filing.declaring import AnswerInput, difference, facts_of, put, read
 from scoring.filing.permissions import can_edit, can_prepare, can_reopen, can_submit
-from scoring.filing.signing import (
-    freeze,
-    sign,
-    unchanged_since_prepared,
-    void,
-)
-from scoring.holding import (
-    held as _locked,
-)
+from scoring.filing.signing import freeze, sign, unchanged_since_prepared, void
+from scoring.filing.together import write_lines
+from scoring.holding import held as _locked
 from scoring.inputs import require_valid
 from scoring.models import Answer, Assessment, Submission
 
@@ -79,43 +67,12 @@ def changed_meanwhile(answer: Answer) -> Conflict:
     )
 
 
-def difference(before: dict, answer: Answer) -> dict:
-    """What the save changed, both ways: the trail shows the history of a line."""
-    after = facts_of(answer)
-    changed = [name for name in after if after[name] != before[name]]
-    return {
-        "before": {name: before[name] for name in changed},
-        "after": {name: after[name] for name in changed},
-        "version": answer.version,
-    }
-
-
 @transaction.atomic(durable=True)
 def import_form(*, assessment: Assessment, given: Mapping[str, AnswerInput], actor: User) -> Assessment:
     """Save many lines as one act (criterion code → what was typed): all or none, one audit entry."""
     cycle, assessment = _locked(assessment)
     can_edit(actor, assessment, cycle, clock.now()).require()
-    answers = assessment.answers.select_related("criterion").filter(criterion__code__in=given)
-    by_code = {answer.criterion.code: answer for answer in answers}
-    if unknown := sorted(set(given) - set(by_code)):
-        raise Invalid(_("These criteria are not in the form: {codes}.").format(codes=", ".join(unknown)))
-    criteria_set, faults, changed, differences = assessment.criteria_set, {}, [], {}
-    for code, one in given.items():
-        answer = by_code[code]
-        answer.criterion.criteria_set = criteria_set
-        try:
-            declared = read(answer, one)
-        except DomainError as error:
-            faults[code] = str(error.message)
-            continue
-        if not declared.equals(answer):
-            before = facts_of(answer)
-            put(answer, declared, actor)
-            changed.append(answer)
-            differences[code] = difference(before, answer)
-    if faults:
-        raise Invalid("\n".join(f"{code}: {sentence}" for code, sentence in faults.items()), fields=faults)
-    Answer.objects.store(changed, SAVED_FIELDS)
+    differences = write_lines(assessment, given, actor).differences
     details = {"lines": len(given), "changed": list(differences), "differences": differences}
     record(actor=actor, action="assessment.import_form", obj=assessment, details=details)
     return assessment

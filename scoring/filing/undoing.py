@@ -8,9 +8,9 @@ from core import clock, locks
 from core.audit.services import record
 from core.errors import Conflict
 from scoring.filing.changes import UNDO, last_own_change
-from scoring.filing.declaring import declared_as, facts_of, put
+from scoring.filing.declaring import declared_as, difference, facts_of, put
 from scoring.filing.permissions import can_edit
-from scoring.filing.services import changed_meanwhile, difference
+from scoring.filing.services import changed_meanwhile
 from scoring.models import Answer, Assessment, Cycle
 
 

@@ -55,18 +55,23 @@ class LineCells:
 
 def work_formula(cells: LineCells) -> str:
     """Points set by an appraiser, else not applicable, else missing, else the rule."""
-    leaf, layout = cells.leaf, cells.layout
-    rule, override = leaf.rule.cell_formula(cells), cells.field(OVERRIDE)
-    taken = sorted(code for code in leaf.rule.takes_points_of if code in layout.lacks)
-    if taken:
-        lacking = literal(layout.marks.lacking)
-        others = "+".join(f"({at(layout.marks.points, layout.line_column[code])}={lacking})" for code in taken)
-        rule = f"IF({others}>0,{lacking},{rule})"
+    leaf, rule, override = cells.leaf, rule_formula(cells), cells.field(OVERRIDE)
     if leaf.rule.fields and not leaf.rule.is_adjustment:
         rule = _unless_missing(cells, rule)
     # Text times a number is an error: a word that does not belong here is seen.
     set_points = f"IF(ISNUMBER({override}),{override},{cells.not_applicable})"
     return f'IF({override}<>"",{set_points if leaf.rule.na_allowed else f"{override}*1"},{rule})'
+
+
+def rule_formula(cells: LineCells) -> str:
+    """The rule's own formula; a line that takes the points of another one lacks its value where that one does."""
+    layout, rule = cells.layout, cells.leaf.rule.cell_formula(cells)
+    taken = sorted(code for code in cells.leaf.rule.takes_points_of if code in layout.lacks)
+    if not taken:
+        return rule
+    lacking = literal(layout.marks.lacking)
+    others = "+".join(f"({at(layout.marks.points, layout.line_column[code])}={lacking})" for code in taken)
+    return f"IF({others}>0,{lacking},{rule})"
 
 
 def _unless_missing(cells: LineCells, rule: str) -> str:

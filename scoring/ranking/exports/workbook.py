@@ -3,9 +3,9 @@
 Official documents are Vietnamese by nature (design.md 8): what is printed here does not pass through gettext.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 
+from core.workbook.naming import sheet_name
 from core.workbook.saving import new_book, saved
 from scoring.models import RankingRun
 from scoring.ranking.exports.criteria_list import fill_criteria_list
@@ -15,9 +15,6 @@ from scoring.ranking.exports.ranking_sheet import fill_ranking_sheet
 from scoring.ranking.reading import read_run
 from scoring.ranking.selectors import earlier_run
 
-_NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\']")
-_LONGEST_SHEET_NAME = 31
-
 
 def workbook(run_or_runs: RankingRun | Iterable[RankingRun]) -> bytes:
     """The file of one run, or of several groups: all ranking sheets come first, in the order given."""
@@ -26,11 +23,11 @@ def workbook(run_or_runs: RankingRun | Iterable[RankingRun]) -> bytes:
     book = new_book()
     names: set[str] = set()
     for annex in annexes:
-        fill_ranking_sheet(book.create_sheet(_sheet_name(annex.reading.opened.group_name, names)), annex)
+        fill_ranking_sheet(book.create_sheet(sheet_name(annex.reading.opened.group_name, names)), annex)
     for fill, words in ((fill_criteria_sheet, "Điểm tiêu chí"), (fill_criteria_list, "Danh mục tiêu chí")):
         for annex in annexes:
             name = words if len(annexes) == 1 else f"{words} {annex.number} - {annex.reading.opened.group_name}"
-            fill(book.create_sheet(_sheet_name(name, names)), annex)
+            fill(book.create_sheet(sheet_name(name, names)), annex)
     title = f"Bảng xếp hạng chuyển đổi số năm {runs[0].cycle.year}"
     return saved(book, title=title, moment=max(run.published_at or run.computed_at for run in runs))
 
@@ -50,14 +47,3 @@ def _annexes(runs: list[RankingRun]) -> Iterator[Annex]:
 def _roman(number: int) -> str:
     tens, ones = divmod(number, 10)
     return "X" * tens + ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"][ones]
-
-
-def _sheet_name(text: str, taken: set[str]) -> str:
-    """Excel's rules: 31 characters, some of them forbidden, each name once whatever its case."""
-    base = _NOT_IN_SHEET_NAMES.sub(" ", text).strip()[:_LONGEST_SHEET_NAME] or "Bảng"
-    name, number = base, 2
-    while name.casefold() in taken:
-        ending = f" {number}"
-        name, number = base[: _LONGEST_SHEET_NAME - len(ending)] + ending, number + 1
-    taken.add(name.casefold())
-    return name

@@ -1,0 +1,48 @@
+"""What may be chosen in a cell: by the words that people see, kept on a hidden sheet."""
+
+from collections.abc import Sequence
+
+from openpyxl import Workbook
+
+from core.workbook.writing import put_text
+from scoring.engine.spreadsheet.cells import down
+from scoring.filing.excel.columns import LISTS_SHEET, plainly
+from scoring.inputs import Input, inputs_of
+from scoring.models import Answer
+
+YES = "Có"
+
+
+def labels_of(one: Input) -> dict[str, str]:
+    """Words in the cell → the engine's value. Two levels of one title are told apart by their keys."""
+    found: dict[str, str] = {}
+    seen = [plainly(label) for _key, label in one.choices]
+    for key, label in one.choices:
+        words = " ".join(label.split())
+        found[words if seen.count(plainly(label)) == 1 else f"{words} ({key})"] = key
+    return found
+
+
+class Lists:
+    """One column, list below list. Lists of levels only: yes and no stand in the cell's own rule."""
+
+    def __init__(self, answers: Sequence[Answer]):
+        self._ranges: dict[str, str] = {}
+        self._texts: list[str] = []
+        for answer in answers:
+            leaf = answer.criterion.leaf
+            if leaf.rule.kind == "level" and leaf.rule.combine == "one":
+                labels = list(labels_of(inputs_of(leaf)[0]))
+                first = len(self._texts) + 1
+                self._texts += labels
+                self._ranges[leaf.code] = down(LISTS_SHEET, 1, first, len(self._texts))
+
+    def range_of(self, code: str) -> str:
+        return self._ranges[code]
+
+    def put(self, book: Workbook) -> None:
+        sheet = book.create_sheet(LISTS_SHEET)
+        sheet.sheet_state = "veryHidden"
+        sheet.protection.sheet = True
+        for row, text in enumerate(self._texts, 1):
+            put_text(sheet.cell(row, 1), text)
