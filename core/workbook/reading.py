@@ -48,17 +48,15 @@ class Limits:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet: `rows[0][0]` is A1. `formulas` and `errors` name cells, such as D7, in the order of the sheet.
-
-    `merged` are ranges such as A1:B2; `hidden_columns` are numbers from 1.
-    """
+    """One sheet: `rows[0][0]` is A1. The others name what values do not show (`walking.Found`), in its order."""
 
     name: str
     rows: list[list[Any]]
-    formulas: tuple[str, ...]
-    errors: tuple[str, ...]
+    formulas: tuple[str, ...] = ()
+    errors: tuple[str, ...] = ()
     merged: tuple[str, ...] = ()
     hidden_columns: tuple[int, ...] = ()
+    hidden_rows: tuple[int, ...] = ()
     is_hidden: bool = False
 
 
@@ -128,5 +126,4 @@ def _packed(parts: dict[str, bytes]) -> bytes:
 
 def _sheet(name: str, book: python_calamine.CalamineWorkbook, found: Found, is_hidden: bool) -> Sheet:
     rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-    places = map(tuple, (found.formulas, found.errors, found.merged, found.hidden_columns))
-    return Sheet(name, rows, *places, is_hidden)
+    return Sheet(name, rows, **{key: tuple(cells) for key, cells in vars(found).items()}, is_hidden=is_hidden)

@@ -20,12 +20,13 @@ class Unreadable(Exception):
 
 @dataclass
 class Found:
-    """Cells by name, such as D7; `merged` are ranges, `hidden_columns` numbers from 1."""
+    """Cells by name, such as D7; `merged` are ranges; hidden columns and rows are numbers from 1 of those that hold a value."""
 
     formulas: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     merged: list[str] = field(default_factory=list)
     hidden_columns: list[int] = field(default_factory=list)
+    hidden_rows: list[int] = field(default_factory=list)
 
 
 def _parse(data: bytes, on_start, on_end=None) -> None:
@@ -75,13 +76,14 @@ class _Walk:
     def __init__(self, rows: int, columns: int):
         self.limit_rows, self.limit_columns = rows, columns
         self.row = self.column = 0
-        self.is_error = False
+        self.is_error = self.is_hidden = False
+        self.hidden: set[int] = set()
         self.found = Found()
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "row":
             self.row = _number(attributes["r"]) if "r" in attributes else self.row + 1
-            self.column = 0
+            self.column, self.is_hidden = 0, _is_on(attributes.get("hidden"))
         elif name == "c":
             self._place(attributes.get("r"))
             self.is_error = attributes.get("t") == "e"
@@ -91,11 +93,21 @@ class _Walk:
             self._check()
             if self.is_error:
                 self._keep(self.found.errors)
-        elif name == "mergeCell":
+            self._keep_hidden()
+        elif name == "mergeCell" and len(self.found.merged) < MAX_LISTED:
             self.found.merged.append(attributes.get("ref", "")[:30])
-        elif name == "col" and attributes.get("hidden") in ("1", "true"):
-            first, last = (min(_number(attributes.get(end, "0")), self.limit_columns) for end in ("min", "max"))
-            self.found.hidden_columns += range(first, last + 1)
+        elif name == "col" and _is_on(attributes.get("hidden")):  # these stand before the rows
+            first, last = (_number(attributes.get(end, "")) for end in ("min", "max"))
+            self.hidden |= set(range(first, min(last, self.limit_columns) + 1))
+
+    def _keep_hidden(self) -> None:
+        """Of the hidden rows and columns those that hold something: empty ones are often hidden, and hide nothing."""
+        row, column = self.row, self.column
+        rows, columns = self.found.hidden_rows, self.found.hidden_columns
+        if self.is_hidden and len(rows) < MAX_LISTED and (not rows or rows[-1] != row):
+            rows.append(row)
+        if column in self.hidden and column not in columns:
+            columns.append(column)
 
     def _place(self, reference: str | None) -> None:
         if reference is None:
@@ -108,10 +120,8 @@ class _Walk:
 
     def _keep(self, kept: list[str]) -> None:
         self._check()
-        from openpyxl.utils import get_column_letter  # noqa: PLC0415 - loads openpyxl, 150 ms
-
         if len(kept) < MAX_LISTED:
-            kept.append(f"{get_column_letter(self.column)}{self.row}")
+            kept.append(f"{_letters(self.column)}{self.row}")
 
     def _check(self) -> None:
         """Only cells with something in them count: formatted empty rows down to the millionth are common."""
@@ -121,6 +131,16 @@ class _Walk:
                     "A sheet may have {rows} rows and {columns} columns; there is a value in row {row}, column {column}."
                 ).format(rows=self.limit_rows, columns=self.limit_columns, row=self.row, column=self.column)
             )
+
+
+def _letters(column: int) -> str:
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415 - loads openpyxl, 150 ms
+
+    return get_column_letter(column)
+
+
+def _is_on(text: str | None) -> bool:
+    return text in ("1", "true")
 
 
 def _number(text: str) -> int:
