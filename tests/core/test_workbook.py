@@ -153,3 +153,17 @@ def test_text_is_written_as_text():
 
     assert [row[0] for row in sheet.rows] == ["=HYPERLINK(1)", "+84", "-1", "@x", "03856", "ab"]
     assert sheet.formulas == ()
+
+
+def test_joined_cells_and_hidden_columns_and_rows_that_hold_something_are_named():
+    workbook = load_workbook(io.BytesIO(book(A1="x", C2="y", B4="z")))
+    sheet = workbook.active
+    sheet.merge_cells("A1:B1")
+    for column in ("C", "F"):
+        sheet.column_dimensions[column].hidden = True
+    for row in (4, 6):
+        sheet.row_dimensions[row].hidden = True
+
+    (found,) = read_workbook(saved(workbook), limits=LIMITS)
+
+    assert (found.merged, found.hidden_columns, found.hidden_rows) == (("A1:B1",), (3,), (4,))

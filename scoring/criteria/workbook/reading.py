@@ -17,7 +17,7 @@ from scoring.criteria.workbook import layout
 from scoring.criteria.workbook.assembling import Assembled, assemble
 from scoring.criteria.workbook.faults import Fault
 from scoring.criteria.workbook.layout import SHEETS
-from scoring.criteria.workbook.table import Table, read_table, sheets_by_plan
+from scoring.criteria.workbook.table import Table, letter, read_table, sheets_by_plan
 from scoring.criteria.workbook.words import in_language
 
 LIMITS = Limits(bytes=5 * 1024 * 1024, rows=10_000, columns=100)
@@ -56,8 +56,8 @@ def _hidden(table: Table, sheet: Sheet) -> list[Fault]:
     """What nobody sees is not taken in, and joined cells have one value for several rows."""
     said = {
         _("Cells are joined here. Take the join back."): sheet.merged,
-        _("Columns are hidden here. Show them again."): sheet.hidden_columns,
-        _("Rows are hidden here, by a filter perhaps. Show them again."): sheet.hidden_rows,
+        _("Columns are hidden here. Show them again."): [letter(number - 1) for number in sheet.hidden_columns],
+        _("Rows are hidden here, by a filter perhaps. Show them again."): map(str, sheet.hidden_rows),
     }
     return [table.fault(place, sentence) for sentence, places in said.items() for place in places]
 
