@@ -1,13 +1,11 @@
 """Criteria sets: import, publish, clone, retire."""
 
-from decimal import Decimal
-
 from django.db import transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.enums import Role
-from accounts.models import RoleMembership, Unit, User
+from accounts.models import RoleMembership, User
 from core import locks
 from core.audit.services import record
 from core.errors import Conflict, Invalid
@@ -15,9 +13,11 @@ from core.lifecycle import advance
 from core.verdict import Verdict
 from scoring import engine
 from scoring.criteria.cloning import for_year
-from scoring.engine.aggregate import maxima
-from scoring.enums import SetAction
-from scoring.models import CriteriaSet, Criterion, Pillar
+from scoring.criteria.draft import read
+from scoring.criteria.findings import findings
+from scoring.criteria.rows import write_rows
+from scoring.enums import SetAction, SetState
+from scoring.models import CriteriaSet
 
 
 def can_build_sets(user: User) -> Verdict:
@@ -57,7 +57,8 @@ def load_reference_set(*, data: bytes, place: str) -> CriteriaSet:
 def clone_set(*, source: CriteriaSet, year: int, actor: User) -> CriteriaSet:
     """Next year's draft from this year's set; due dates move by the years between."""
     can_build_sets(actor).require()
-    return _add(for_year(source.definition, year), actor)
+    definition = read_definition(source.document.encode(), place=str(source))
+    return _add(for_year(definition, year), actor)
 
 
 def _add(definition: engine.CriteriaSet, actor: User | None) -> CriteriaSet:
@@ -74,53 +75,30 @@ def _add(definition: engine.CriteriaSet, actor: User | None) -> CriteriaSet:
         document=engine.canonical_bytes(definition).decode(),
         identity=engine.identity(definition),
     )
-    _add_rows(criteria_set, definition)
+    write_rows(criteria_set, engine.to_document(definition))
     record(actor=actor, action="criteria_set.import", obj=criteria_set, details={"identity": criteria_set.identity})
     return criteria_set
 
 
-def _add_rows(criteria_set: CriteriaSet, definition: engine.CriteriaSet) -> None:
-    """Pillars and criteria as rows, for other tables to point at; deeper nodes belong to their pillar."""
-    agencies = {unit.name: unit for unit in Unit.objects.all()}
-    pillar_of, maximum = {}, maxima(definition)
-    pillars = [child for child in definition.root.children if isinstance(child, engine.Node)]
-    for position, node in enumerate(pillars):
-        pillar = Pillar.objects.create(
-            criteria_set=criteria_set,
-            code=node.code,
-            title_vi=node.title.vi,
-            title_en=node.title.en,
-            max_points=Decimal(maximum[node.code].numerator) / maximum[node.code].denominator,
-            position=position,
-        )
-        pillar_of |= {item.code: pillar for item in node.walk() if isinstance(item, engine.Leaf)}
-    Criterion.objects.bulk_create(
-        Criterion(
-            criteria_set=criteria_set,
-            pillar=pillar_of.get(leaf.code),
-            code=leaf.code,
-            title_vi=leaf.title.vi,
-            title_en=leaf.title.en,
-            max_points=leaf.max_points,
-            position=position,
-            declared_by_unit=leaf.source_kind == "declared" and leaf.rule.kind != "penalty",
-            evidence_required=leaf.evidence.required,
-            responsible=agencies.get(leaf.appraiser),
-        )
-        for position, leaf in enumerate(definition.lines)
-    )
-
-
 @transaction.atomic(durable=True)
-def publish_set(*, criteria_set: CriteriaSet, actor: User) -> CriteriaSet:
-    """From now on the set is immutable. Refused while a criterion has no appraising agency among the units."""
+def publish_set(*, criteria_set: CriteriaSet, actor: User, version: int | None = None) -> CriteriaSet:
+    """From now on the set is immutable. Refused while anything is missing or contradicts itself, each with its place.
+
+    Rows are written once more before: an agency may have become a unit since the last edit.
+    """
     can_build_sets(actor).require()
     criteria_set = locks.exclusive(CriteriaSet, criteria_set.pk)
-    orphans = criteria_set.criteria.filter(responsible=None).values_list("code", flat=True)
-    if orphans:
-        raise Invalid(
-            _("These criteria name no appraising agency among the units: {codes}.").format(codes=", ".join(orphans)),
-            code="ERR-INCOMPLETE",
-        )
+    if criteria_set.state == SetState.DRAFT:
+        require_seen(criteria_set, version)
+        document = read(criteria_set.document)
+        write_rows(criteria_set, document)
+        if found := findings(document):
+            raise Invalid("\n".join(one.sentence for one in found), code="ERR-INCOMPLETE")
     advance(criteria_set, SetAction.PUBLISH, actor=actor, details={"identity": criteria_set.identity})
     return criteria_set
+
+
+def require_seen(criteria_set: CriteriaSet, version: int | None) -> None:
+    """The version that the act was decided on is still the set's; None does not ask."""
+    if version is not None and version != criteria_set.version:
+        raise Conflict(_("The set was changed on another machine in the meantime. Look at it again before going on."))

@@ -10,7 +10,7 @@ APPS = ["core", "accounts", "scoring", "nominations", "activities", "sonla_award
 LAYERS = [
     {"views", "api", "tasks", "admin", "commands", "urls", "waiting"},
     {"forms", "serializers", "exports"},
-    {"services", "entering", "explanations", "evidence"},
+    {"services", "drafting", "entering", "explanations", "evidence"},
     {"selectors", "permissions", "checks"},
     {"models", "querysets", "lifecycle"},
     {"enums", "engine", "tally"},

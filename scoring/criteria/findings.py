@@ -1,0 +1,119 @@
+"""Everything that stands against publishing a draft: where, why, and what to do, in the reader's language."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from accounts.models import Unit
+from scoring import engine
+from scoring.criteria.draft import definition_of
+from scoring.criteria.editing import Document, is_node, places
+from scoring.criteria.parameter_words import label_of
+
+ROOT_OF_SET = "set"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """`code` is the item's, or `ROOT_OF_SET` where it is about the set itself; `field` the parameter's name, if one."""
+
+    code: str
+    kind: str
+    where: str
+    why: str
+    field: str = ""
+
+    @property
+    def sentence(self) -> str:
+        return f"{self.where}: {self.why}"
+
+
+def findings(document: Document) -> list[Finding]:
+    """In the order of the set; empty where it can be published. One query."""
+    _whole, faults = definition_of(document)
+    found = dict.fromkeys([*(_finding(document, fault) for fault in faults), *_without_agency(document)])
+    order = {place.item["code"]: at for at, place in enumerate(places(document))}
+    return sorted(found, key=lambda one: order.get(one.code, -1))
+
+
+def _without_agency(document: Document) -> Iterator[Finding]:
+    names = set(Unit.objects.values_list("name", flat=True))
+    for place in places(document):
+        item = place.item
+        if is_node(item) or item.get("appraiser", "") in names:
+            continue
+        why = (
+            _("“{name}” is no unit of this installation. Choose the agency that appraises the criterion.").format(
+                name=item["appraiser"]
+            )
+            if item.get("appraiser")
+            else _("No agency appraises it yet. Choose one.")
+        )
+        yield Finding(item["code"], "leaf", _where(item, "appraiser"), why, "appraiser")
+
+
+def _finding(document: Document, fault: engine.Fault) -> Finding:
+    """The engine's fault at `:/json/pointer`, as people find it."""
+    item, rest, value = _walked(document, fault.place.lstrip(":"))
+    field = next((step for step in reversed(rest) if not step.isdigit()), "")
+    if item is None:
+        where = " › ".join([_("The set itself"), *_steps(rest, None)])
+        return Finding(ROOT_OF_SET, "set", where, _why(fault, field, value), _anchor(rest))
+    kind = "node" if is_node(item) else "leaf"
+    return Finding(item["code"], kind, _where(item, *rest), _why(fault, field, value), _anchor(rest))
+
+
+class _Absent:
+    """No value stands at the pointer."""
+
+
+def _walked(document: Document, pointer: str) -> tuple[Document | None, list[str], Any]:
+    """The innermost item on the way, the steps below it, and the value at the end."""
+    value: Any = document
+    item, rest = None, []
+    for step in pointer.split("/")[1:]:
+        rest.append(step)
+        try:
+            value = value[int(step)] if isinstance(value, list) else value[step]
+        except (KeyError, IndexError, TypeError, ValueError):
+            value = _Absent
+        if isinstance(value, dict) and "code" in value and "title" in value and rest[0] not in ("grades", "scoring"):
+            item, rest = value, []
+    return item, rest, value
+
+
+def _where(item: Document, *rest: str) -> str:
+    title = item["title"]
+    words = title.get("en") if get_language() == "en" and title.get("en") else title["vi"]
+    return " › ".join([f"{item['code']} {words}".strip(), *_steps(list(rest), item)])
+
+
+def _steps(rest: list[str], item: Document | None) -> list[str]:
+    """Names of the fields on the way, and the number of the row in a list that can be added to."""
+    kind = (item or {}).get("rule", {}).get("kind", "")
+    said = []
+    for step in rest:
+        if step.isdigit():
+            said.append(_("row {n}").format(n=int(step) + 1))
+        elif step not in ("rule", "scoring", "children", "inputs"):
+            said.append(str(label_of(kind, step)))
+    return said
+
+
+def _anchor(rest: list[str]) -> str:
+    """The id of the form's field: `rule-full_at`, `options-0-fraction`, `max_points`."""
+    names = [step for step in rest if step not in ("rule", "scoring")]
+    if "rule" in rest and len(names) == 1:
+        return f"rule-{names[0]}"
+    return "-".join(names)
+
+
+def _why(fault: engine.Fault, field: str, value: Any) -> str:
+    if value is _Absent:
+        return _("Not filled in yet.")
+    if field == "children" and value == []:
+        return _("No criterion stands under it yet. Add one, or remove the group.")
+    return fault.sentence(get_language() or "vi")
