@@ -1,8 +1,9 @@
 """What the database refuses on the year's tables (design.md 4: published things are immutable by trigger as well)."""
 
-from core.protections import append_only, closed_with, frozen
+from core.protections import Protection, append_only, closed_with, frozen
 from scoring.models import (
     Assessment,
+    CodeLink,
     Correction,
     CriteriaSet,
     Criterion,
@@ -26,6 +27,13 @@ _OPENED = "p.state <> 'preparing'"
 _DECIDED = ["until", "decision_reason", "decided_by", "decided_at"]
 _WITHDRAWN = ["withdrawal_reason", "withdrawn_by", "withdrawn_at"]
 
+# Both ends of a link are there: in the set that has it, and in the version that the set continues.
+_LINK_IS_ASTRAY = """NOT EXISTS (SELECT 1 FROM scoring_criterion c JOIN scoring_criteriaset s ON s.id = c.criteria_set_id
+JOIN scoring_criterion e ON e.criteria_set_id = s.continues_id
+WHERE c.id = NEW.criterion_id AND s.id = NEW.criteria_set_id AND e.id = NEW.earlier_id)"""
+_MAP_IS_LEFT = """OLD.continues_id {distinct} NEW.continues_id
+AND EXISTS (SELECT 1 FROM scoring_codelink l WHERE l.criteria_set_id = OLD.id)"""
+
 PROTECTIONS = [
     append_only(Submission),
     frozen(Preparation, when="1 = 1", but=["voided_at", "voided_by"], never='OLD."voided_at" IS NOT NULL'),
@@ -36,6 +44,16 @@ PROTECTIONS = [
     frozen(CriteriaSet, when="OLD.state <> 'draft'", but=["state", "version"], never="NEW.state = 'draft'"),
     closed_with(Pillar, parent=CriteriaSet, link="criteria_set", when=_SET_IS_FINAL),
     closed_with(Criterion, parent=CriteriaSet, link="criteria_set", when=_SET_IS_FINAL),
+    Protection(
+        CriteriaSet, "UPDATE", _MAP_IS_LEFT, "scoring_criteriaset: the code map leads to the version that it continues"
+    ),
+    closed_with(CodeLink, parent=CriteriaSet, link="criteria_set", when=_SET_IS_FINAL),
+    *(
+        Protection(
+            CodeLink, event, _LINK_IS_ASTRAY, "scoring_codelink: both ends belong to the set and to what it continues"
+        )
+        for event in ("INSERT", "UPDATE")
+    ),
     frozen(
         RankingRun,
         when="OLD.state IN ('published', 'superseded')",

@@ -17,6 +17,7 @@ from core.audit.services import record
 from core.errors import Conflict, Invalid, WrongState
 from core.lifecycle import advance
 from scoring.criteria import editing
+from scoring.criteria.codes import links_followed
 from scoring.criteria.draft import empty_document, read, stored
 from scoring.criteria.rows import write_rows
 from scoring.criteria.services import can_build_sets, require_seen
@@ -59,7 +60,8 @@ def change_item(
 ) -> CriteriaSet:
     """Other data for one group or criterion; its place stays, references follow a changed code."""
     details = {"code": code, "changed": _changed(editing.item_of(read(criteria_set.document), code), item)}
-    return _edit(criteria_set, lambda one: editing.change(one, code, item), "change", details, version, actor)
+    renamed = {code: item["code"]}
+    return _edit(criteria_set, lambda one: editing.change(one, code, item), "change", details, version, actor, renamed)
 
 
 def change_whole(*, criteria_set: CriteriaSet, values: editing.Document, version: int, actor: User) -> CriteriaSet:
@@ -82,12 +84,18 @@ def remove_item(*, criteria_set: CriteriaSet, code: str, version: int, actor: Us
 def renumber_items(*, criteria_set: CriteriaSet, given: Mapping[str, str], version: int, actor: User) -> CriteriaSet:
     """Codes by their place, as the person saw them listed; references follow."""
     details = {"codes": dict(given)}
-    return _edit(criteria_set, lambda one: editing.renumber(one, given), "renumber", details, version, actor)
+    return _edit(criteria_set, lambda one: editing.renumber(one, given), "renumber", details, version, actor, given)
 
 
 @transaction.atomic(durable=True)
 def _edit(
-    criteria_set: CriteriaSet, edit: Edit, act: str, details: dict[str, Any], version: int, actor: User
+    criteria_set: CriteriaSet,
+    edit: Edit,
+    act: str,
+    details: dict[str, Any],
+    version: int,
+    actor: User,
+    renamed: Mapping[str, str] | None = None,
 ) -> CriteriaSet:
     criteria_set = _draft(criteria_set, version, actor)
     edited = edit(read(criteria_set.document))
@@ -96,7 +104,8 @@ def _edit(
     criteria_set.title_vi, criteria_set.title_en = edited["title"]["vi"], edited["title"]["en"]
     criteria_set.version += 1
     criteria_set.save()
-    write_rows(criteria_set, read(criteria_set.document))
+    with links_followed(criteria_set, renamed or {}):
+        write_rows(criteria_set, read(criteria_set.document))
     identities = {"before": before, "after": criteria_set.identity}
     record(actor=actor, action=f"criteria_set.{act}", obj=criteria_set, details=details | identities)
     return criteria_set

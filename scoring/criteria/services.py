@@ -10,20 +10,16 @@ from core import locks
 from core.audit.services import record
 from core.errors import Conflict, Invalid
 from core.lifecycle import advance
-from core.verdict import Verdict
 from scoring import engine
 from scoring.criteria.cloning import for_year
+from scoring.criteria.codes import continue_from
+from scoring.criteria.continuity import earlier_version
 from scoring.criteria.draft import read
 from scoring.criteria.findings import findings
+from scoring.criteria.permissions import can_build_sets
 from scoring.criteria.rows import write_rows
 from scoring.enums import SetAction, SetState
 from scoring.models import CriteriaSet
-
-
-def can_build_sets(user: User) -> Verdict:
-    return Verdict(
-        user.has_role(Role.SCORING_SECRETARY), _("Only the scoring secretary builds and publishes criteria sets.")
-    )
 
 
 def read_definition(data: bytes, *, place: str) -> engine.CriteriaSet:
@@ -55,13 +51,13 @@ def load_reference_set(*, data: bytes, place: str) -> CriteriaSet:
 
 @transaction.atomic(durable=True)
 def clone_set(*, source: CriteriaSet, year: int, actor: User) -> CriteriaSet:
-    """Next year's draft from this year's set; due dates move by the years between."""
+    """Next year's draft from this year's set; due dates move by the years between, and each criterion continues its own."""
     can_build_sets(actor).require()
     definition = read_definition(source.document.encode(), place=str(source))
-    return _add(for_year(definition, year), actor)
+    return _add(for_year(definition, year), actor, source if source.state != SetState.DRAFT else None)
 
 
-def _add(definition: engine.CriteriaSet, actor: User | None) -> CriteriaSet:
+def _add(definition: engine.CriteriaSet, actor: User | None, source: CriteriaSet | None = None) -> CriteriaSet:
     if CriteriaSet.objects.filter(code=definition.code, year=definition.year).exists():
         raise Conflict(
             _("The set {code} for {year} exists already.").format(code=definition.code, year=definition.year),
@@ -76,6 +72,7 @@ def _add(definition: engine.CriteriaSet, actor: User | None) -> CriteriaSet:
         identity=engine.identity(definition),
     )
     write_rows(criteria_set, engine.to_document(definition))
+    continue_from(criteria_set, source or earlier_version(criteria_set))
     record(actor=actor, action="criteria_set.import", obj=criteria_set, details={"identity": criteria_set.identity})
     return criteria_set
 

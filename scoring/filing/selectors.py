@@ -1,11 +1,12 @@
 """What the agency's pages read."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import Count, F, Prefetch, QuerySet
 
 from accounts.models import User
+from scoring.criteria.continuity import earlier_codes
 from scoring.enums import CycleState, RunState
 from scoring.inputs import said
 from scoring.models import Answer, Assessment, Cycle, Evidence, RankingRow
@@ -17,7 +18,8 @@ SHOWN_TO_ALL = (CycleState.PUBLISHED, CycleState.ARCHIVED)
 
 @dataclass(frozen=True)
 class LastYear:
-    """What the same unit declared and got a year before: answers by criterion code, and its row if it was ranked.
+    """What the same unit declared and got a year before: answers by this year's code of the criterion (`continuity`), and
+    its row if it was ranked.
 
     `grade` is the title of the row's grade, `files` the evidence of the whole form.
     """
@@ -74,24 +76,24 @@ def _rows(pairs: list[tuple[int, int]]) -> dict[tuple[int, int], RankingRow]:
 
 
 def last_year(assessment: Assessment) -> LastYear | None:
-    """Four queries; None where the unit has no published result of the year before."""
+    """Four queries, a fifth where a code map was made; None where the unit has no published result of the year before."""
     before = _year_before(assessment)
     if before is None:
         return None
     row = _rows([(before.cycle_id, before.unit_id)]).get((before.cycle_id, before.unit_id))
     grades = {grade.code: said(grade.title) for grade in before.criteria_set.definition.grades}
-    answers = _answers_of(before)
+    answers = _answers_of(before, assessment)
     files = {file: None for answer in answers.values() for file in answer.evidence.all()}
     return LastYear(before.cycle.year, answers, row, grades.get(row.grade, "") if row else "", tuple(files))
 
 
 def last_line(answer: Answer) -> LastYear | None:
-    """The year before for one line only: four queries, without the row."""
+    """The year before for one line only: four queries, without the row; a fifth where a code map was made."""
     before = _year_before(answer.assessment)
     if before is None:
         return None
     files = tuple(before.evidence.filter(removed_at__isnull=True))
-    return LastYear(before.cycle.year, _answers_of(before, [answer.criterion.code]), None, files=files)
+    return LastYear(before.cycle.year, _answers_of(before, answer.assessment, answer.criterion.code), None, files=files)
 
 
 def _year_before(assessment: Assessment) -> Assessment | None:
@@ -104,11 +106,16 @@ def _year_before(assessment: Assessment) -> Assessment | None:
     )
 
 
-def _answers_of(before: Assessment, codes: Iterable[str] = ()) -> dict[str, Answer]:
-    """Last year's answers (of `codes` only) by this year's code: codes stay, a map of codes would be read here."""
+def _answers_of(before: Assessment, assessment: Assessment, code: str = "") -> dict[str, Answer]:
+    """Last year's answers (the one of `code` only) by this year's code of the criterion (`continuity`)."""
+    codes = earlier_codes(assessment.criteria_set, before.criteria_set_id)
     answers = before.answers.select_related("criterion", "correction")
     answers = answers.prefetch_related(Prefetch("evidence", Evidence.objects.filter(removed_at__isnull=True)))
-    by_code = {one.criterion.code: one for one in (answers.filter(criterion__code__in=codes) if codes else answers)}
-    for answer in by_code.values():
+    if code:
+        answers = answers.filter(criterion__code=code if codes is None else codes.get(code, ""))
+    for answer in answers:
         answer.assessment, answer.criterion.criteria_set = before, before.criteria_set
+    by_code = {one.criterion.code: one for one in answers}
+    if codes is not None:
+        by_code = {now: by_code[earlier] for now, earlier in codes.items() if earlier in by_code}
     return by_code

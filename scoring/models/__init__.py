@@ -1,6 +1,6 @@
 from scoring.models.appraisal import Correction, Explanation
 from scoring.models.assessment import Answer, Assessment
-from scoring.models.criteria import CriteriaSet, Criterion, Pillar
+from scoring.models.criteria import CodeLink, CriteriaSet, Criterion, Pillar
 from scoring.models.cycle import Cycle, CycleGroup, Movement
 from scoring.models.evidence import AnswerEvidence, Evidence
 from scoring.models.extension import Extension
@@ -14,6 +14,7 @@ __all__ = [
     "Answer",
     "AnswerEvidence",
     "Assessment",
+    "CodeLink",
     "Correction",
     "CriteriaSet",
     "Criterion",

@@ -33,6 +33,7 @@ class BilingualTitle(models.Model):
 class CriteriaSet(BilingualTitle):
     """A version of a criteria set. `document` is its canonical JSON (engine.md), `identity` that document's SHA-256.
 
+    `continues` is the version whose criteria its code map (`CodeLink`) leads back to; without one equal codes mean the same.
     Written by `scoring.criteria.services`; immutable once published, by trigger too.
     """
 
@@ -44,6 +45,9 @@ class CriteriaSet(BilingualTitle):
     version = models.PositiveIntegerField(default=0, editable=False)
     document = models.TextField(_("document"))
     identity = models.CharField(_("identity, SHA-256"), max_length=64)
+    continues = models.ForeignKey(
+        "self", verbose_name=_("continues"), null=True, on_delete=models.PROTECT, related_name="continued_by"
+    )
 
     class Meta:
         ordering = ["-year", "code"]
@@ -108,3 +112,24 @@ class Criterion(BilingualTitle):
     def leaf(self):
         """The engine's leaf: rule, inputs, evidence note, source. Needs `criteria_set` at hand."""
         return self.criteria_set.definition.leaf(self.code)
+
+
+class CodeLink(models.Model):
+    """This criterion continues that one of the version before (`CriteriaSet.continues`): one-to-one.
+
+    A criterion without a link is new. Written by `scoring.criteria.codes`; final with the set, by trigger too.
+    """
+
+    criteria_set = models.ForeignKey(CriteriaSet, on_delete=models.CASCADE, related_name="code_links")
+    criterion = models.OneToOneField(Criterion, on_delete=models.CASCADE, related_name="link")
+    earlier = models.ForeignKey(
+        Criterion, verbose_name=_("earlier criterion"), on_delete=models.PROTECT, related_name="continued_by"
+    )
+
+    class Meta:
+        verbose_name = _("link of the code map")
+        verbose_name_plural = _("code map")
+        constraints = [models.UniqueConstraint(fields=["criteria_set", "earlier"], name="code_link_continues_once")]
+
+    def __str__(self):
+        return f"{self.criterion} < {self.earlier}"

@@ -1,6 +1,7 @@
 """One unit line by line: what it claimed, what it was given and why, and the sentence that reckons it out."""
 
 import dataclasses
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -36,6 +37,34 @@ class UnitLine:
     reason: str
     fill: str
     tick: str
+    earlier: "EarlierLine | None"
+
+
+@dataclass(frozen=True)
+class EarlierLine:
+    """The criterion that this one continues, a year before; `code` where it had another one then."""
+
+    year: int
+    points: Decimal
+    maximum: Decimal
+    code: str
+
+
+@dataclass(frozen=True)
+class YearBefore:
+    """The unit's lines in the ranking before; `codes`: this year's criterion → the earlier one, None where codes are equal."""
+
+    reading: Reading
+    unit: str
+    codes: Mapping[str, str] | None
+
+    def line(self, code: str) -> EarlierLine | None:
+        row, old = self.reading.results.by_unit.get(self.unit), code if self.codes is None else self.codes.get(code)
+        line = row.lines.get(old) if row and old else None
+        if line is None or line.dropped or line.points is None:
+            return None
+        maximum = self.reading.criteria_set.leaf(old).max_points
+        return EarlierLine(self.reading.opened.year, line.points, maximum, old if old != code else "")
 
 
 @dataclass(frozen=True)
@@ -62,10 +91,10 @@ class UnitPage:
     total_sentence: str
 
 
-def unit_page(reading: Reading, row: engine.UnitResult) -> UnitPage:
+def unit_page(reading: Reading, row: engine.UnitResult, before: YearBefore | None = None) -> UnitPage:
     language, root = get_language() or "vi", reading.criteria_set.root
     return UnitPage(
-        sections=_sections(reading, row),
+        sections=_sections(reading, row, before),
         grade=said(reading.grades[row.grade].title) if row.grade else "",
         next_grade=_next_grade(reading, row),
         rescaled=rescaled_total(row),
@@ -75,7 +104,7 @@ def unit_page(reading: Reading, row: engine.UnitResult) -> UnitPage:
     )
 
 
-def _sections(reading: Reading, row: engine.UnitResult) -> list[Section]:
+def _sections(reading: Reading, row: engine.UnitResult, before: YearBefore | None) -> list[Section]:
     language, sections = get_language() or "vi", []
     for child in reading.criteria_set.root.children:
         is_node = isinstance(child, engine.Node)
@@ -87,16 +116,16 @@ def _sections(reading: Reading, row: engine.UnitResult) -> list[Section]:
                 points=cell_points(row, child.code),
                 maximum=reading.maxima[child.code],
                 sentence=row.node_sentence(child.code, language) if is_node else "",
-                lines=[_line(reading, row, leaf) for leaf in leaves],
+                lines=[_line(reading, row, leaf, before) for leaf in leaves],
             )
         )
     if adjustments := reading.criteria_set.adjustments:
-        beside = [_line(reading, row, leaf) for leaf in adjustments]
+        beside = [_line(reading, row, leaf, before) for leaf in adjustments]
         sections.append(Section("p-adjustments", _("Bonus and penalty"), None, None, "", beside))
     return sections
 
 
-def _line(reading: Reading, row: engine.UnitResult, leaf: engine.Leaf) -> UnitLine:
+def _line(reading: Reading, row: engine.UnitResult, leaf: engine.Leaf, before: YearBefore | None) -> UnitLine:
     line, median = row.lines[leaf.code], reading.medians[leaf.code]
     note = reading.opened.notes[row.unit].get(leaf.code, {})
     claimed = Decimal(note["claimed"]) if note.get("claimed") is not None else None
@@ -117,6 +146,7 @@ def _line(reading: Reading, row: engine.UnitResult, leaf: engine.Leaf) -> UnitLi
         reason=note.get("reason", ""),
         fill=_pixels(line.points, leaf.max_points),
         tick=_pixels(median, leaf.max_points),
+        earlier=before.line(leaf.code) if before else None,
     )
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.districts import district_label
 from core.forms import read_query
 from core.public_pages import public_page, render_public
+from scoring.criteria.continuity import earlier_codes
 from scoring.models import RankingRun
 from scoring.ranking.forms import LeagueFilter
 from scoring.ranking.league import place_of, places
@@ -16,7 +17,7 @@ from scoring.ranking.league_page import bands, heads, tie_notes
 from scoring.ranking.reading import Reading, read_run, summary
 from scoring.ranking.selectors import earlier_run, published_list
 from scoring.ranking.table import grade_levels, in_order, lines, narrowed
-from scoring.ranking.unit_page import unit_page
+from scoring.ranking.unit_page import YearBefore, unit_page
 from scoring.ranking.views.files import links_of
 from scoring.ranking.views.which import run_asked_for
 
@@ -84,9 +85,10 @@ def unit(request: HttpRequest, year: int, group: str, unit: str) -> HttpResponse
     if row is None:
         raise Http404
     old = f"?run={run.number}" if newest else ""
+    year_before = YearBefore(earlier, unit, earlier_codes(run.criteria_set, before.criteria_set_id)) if before else None
     context = {
         "run": run, "newest": newest, "newest_url": _unit_url(newest, unit) if newest else "", "reading": reading,
-        "place": place_of(reading, row, earlier), "page": unit_page(reading, row), "before": before, "old": old,
+        "place": place_of(reading, row, earlier), "page": unit_page(reading, row, year_before), "before": before, "old": old,
         "summary": summary(reading), "name": reading.name(unit), "level": grade_levels(reading).get(row.grade, 0),
         "title": _("{unit}, ranking {year}").format(unit=reading.name(unit), year=year),
         "district": district_label(reading.opened.units[unit]["former_district"]),
