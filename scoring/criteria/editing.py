@@ -81,6 +81,8 @@ def _list_of(document: Document, under: str) -> list[Document]:
 
 def add(document: Document, item: Document, *, under: str, at: int | None = None) -> Document:
     """With `item` (and all below it) in the list of `under`, at the end unless `at` says where."""
+    if under == BESIDE and is_node(item):
+        raise Invalid(_("Beside the tree stand bonus and penalty only, no groups."))
     edited = copy.deepcopy(document)
     siblings, taken = _list_of(edited, under), codes(edited)
     for new in [item, *(below.item for below in _below(item, 1))] if is_node(item) else [item]:

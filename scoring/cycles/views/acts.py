@@ -1,19 +1,17 @@
-"""Acts that ask first: a step of the year, the publication of a set; and next year's draft."""
+"""An act that asks first: a step of the year."""
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from core import clock
 from core.errors import NotFound
-from scoring.criteria.services import clone_set, publish_set
-from scoring.cycles.selectors import facts_of, listed_sets
+from scoring.cycles.selectors import facts_of
 from scoring.cycles.steps import action_of, step_of, take
-from scoring.cycles.views.access import cycle_or_404, for_committee, for_secretary
-from scoring.models import CriteriaSet
+from scoring.cycles.views.access import cycle_or_404, for_committee
 
 
 @require_http_methods(["GET", "POST"])
@@ -30,24 +28,3 @@ def cycle_step(request: HttpRequest, year: int, action: str) -> HttpResponse:
     step = step_of(shown, wanted, clock.now())
     context = {"cycle": shown, "step": step, "facts": facts_of(shown, wanted), "form": forms.Form()}
     return render(request, "cycles/step.html", context)
-
-
-@require_http_methods(["GET", "POST"])
-@for_secretary
-def set_publish(request: HttpRequest, pk: int) -> HttpResponse:
-    shown = get_object_or_404(listed_sets(), pk=pk)
-    if request.method == "POST":
-        publish_set(criteria_set=shown, actor=request.user)
-        messages.success(request, _("The set {name} is published and can no longer change.").format(name=shown))
-        return redirect("cycles")
-    facts = [_("{n} criteria, version {name}").format(n=shown.line_count, name=shown)]
-    return render(request, "cycles/set_publish.html", {"set": shown, "facts": facts, "form": forms.Form()})
-
-
-@require_POST
-@for_secretary
-def set_clone(request: HttpRequest, pk: int) -> HttpResponse:
-    source = get_object_or_404(CriteriaSet, pk=pk)
-    made = clone_set(source=source, year=source.year + 1, actor=request.user)
-    messages.success(request, _("The draft {name} is made from it.").format(name=made))
-    return redirect("cycles")

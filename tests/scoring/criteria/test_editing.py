@@ -98,9 +98,11 @@ class TestLimits:
         with pytest.raises(Invalid):
             editing.put(document, "A", under="B", at=0)
 
-    def test_bonus_stays_beside_the_tree(self):
+    def test_bonus_stays_beside_the_tree_and_groups_in_it(self):
         with pytest.raises(Invalid):
             editing.put(small(), "T.1", under="A", at=0)
+        with pytest.raises(Invalid):
+            editing.add(small(), group("C"), under=editing.BESIDE)
 
     def test_groups_do_not_nest_without_end(self):
         document, under = small(), "ALL"

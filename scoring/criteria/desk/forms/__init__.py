@@ -1,0 +1,1 @@
+"""Forms of the builder, made from the engine's own declarations of its parameters."""

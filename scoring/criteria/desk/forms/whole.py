@@ -1,0 +1,119 @@
+"""The form of the set itself: its titles, how points become a total and a rank, its grades; and of a new set."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from scoring.criteria.desk.forms.boxes import TextBox, box_for, shown
+from scoring.criteria.desk.forms.rows import Row, Rows
+from scoring.criteria.desk.forms.rule import Pair, row_class
+from scoring.criteria.editing import Document, is_node, places
+from scoring.criteria.parameter_words import label_of
+from scoring.engine.checks import PILLAR
+from scoring.engine.containers import ListOf
+from scoring.engine.model import Grade, Scoring
+from scoring.engine.records import json_keys
+
+_SCORING = {
+    name: box_for("set", name, declared.metadata["type"], declared.default)
+    for name, declared in json_keys(Scoring)
+    if not isinstance(declared.metadata["type"], ListOf)
+}
+# As elsewhere `is_node`: the last step of equal totals that is not a group.
+BY_TIME = "submitted_at"
+
+
+class WholeForm(forms.Form):
+    title_vi = TextBox(label=_("Title"), limit=500)
+    title_en = TextBox(label=_("Title in English"), limit=500, required=False)
+    source = TextBox(label=label_of("", "source"), required=False, limit=2000, widget=forms.Textarea({"rows": 2}))
+
+
+ScoringForm = type("ScoringForm", (forms.Form,), _SCORING)
+
+
+class TieRow(Row):
+    own = ("step",)
+    step = forms.ChoiceField(label=_("Step"), required=False)
+
+    def __init__(self, *args, steps: list, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["step"].choices = steps
+
+
+class GradeRow(row_class("set", Grade)):
+    """A grade is whole or not there."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("code", "title_vi", "from"):
+            self.fields[name].required = True
+
+
+class WholeEditor:
+    def __init__(self, document: Document, data: Mapping[str, str] | None = None, act: str = ""):
+        self.document_now = document
+        initial = Pair.shown(document["title"]) | {"source": document.get("source", "")}
+        self.form = WholeForm(data, initial=initial)
+        self.scoring = ScoringForm(data, initial=shown(ScoringForm, document["scoring"]))
+        add, drop = (act.removeprefix(f"{word}:") if act.startswith(f"{word}:") else "" for word in ("add", "drop"))
+        given = {"data": data, "add": add, "drop": drop}
+        self.grades = Rows(
+            "grades", GradeRow, label=label_of("", "grades"), at_least=1,
+            items=[one | Pair.shown(one.get("title")) for one in document["grades"]], **given,
+        )  # fmt: skip
+        self.ties = Rows(
+            "tie_break", TieRow, label=label_of("", "tie_break"), at_least=1, steps=self._steps(),
+            items=[{"step": step} for step in document["scoring"]["tie_break"]], **given,
+        )  # fmt: skip
+
+    def _steps(self) -> list[tuple[str, Any]]:
+        nodes = [place.item for place in places(self.document_now) if is_node(place.item)]
+        stored = self.document_now["scoring"]["tie_break"]
+        steps = {f"{PILLAR}{node['code']}": f"{node['code']} {node['title']['vi']}" for node in nodes}
+        steps[BY_TIME] = _("the earlier submission")
+        return [("", "–"), *steps.items(), *((step, step) for step in stored if step not in steps)]
+
+    @property
+    def parts(self) -> list:
+        return [self.form, self.scoring, *self.ties.filled, *self.grades.filled]
+
+    def is_valid(self) -> bool:
+        return not [part for part in self.parts if not part.is_valid()]
+
+    @property
+    def errors(self) -> list[dict[str, str]]:
+        return [
+            {"message": f"{bound.label}: {error}", "url": f"#{bound.id_for_label}"}
+            for part in self.parts
+            for bound in part
+            for error in bound.errors
+        ]
+
+    def document(self) -> Document:
+        data = self.form.cleaned_data
+        now = self.document_now["scoring"]
+        scoring = {name: value for name, value in self.scoring.cleaned_data.items() if value is not None}
+        open_limits = dict.fromkeys(("max_bonus", "max_penalty", "cap"))
+        ties = [row.cleaned_data["step"] for row in self.ties.filled]
+        return {
+            "title": Pair.read(data),
+            "source": data["source"],
+            "scoring": now | open_limits | scoring | {"tie_break": ties},
+            "grades": [_grade(row.cleaned_data) for row in self.grades.filled],
+        }
+
+
+def _grade(data: Mapping[str, Any]) -> Document:
+    return {"code": data["code"], "title": Pair.read(data), "from": data["from"]}
+
+
+class NewSetForm(forms.Form):
+    code = forms.CharField(
+        label=label_of("", "code"), max_length=32, help_text=_("For example dti-commune; it stays over the years.")
+    )
+    year = forms.IntegerField(label=_("Year"), min_value=2000, max_value=2100)
+    title_vi = TextBox(label=_("Title"), limit=500)
+    title_en = TextBox(label=_("Title in English"), limit=500, required=False)

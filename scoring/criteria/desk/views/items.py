@@ -1,0 +1,128 @@
+"""A group or a criterion: new, and changed. What was typed is kept when somebody else was quicker."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from core.errors import Malformed, NotFound
+from core.forms import refusals_in, status_of
+from scoring.criteria import editing
+from scoring.criteria.desk.changes import changed_meanwhile
+from scoring.criteria.desk.forms.line import LineEditor, NewLineForm
+from scoring.criteria.desk.forms.node import NodeForm
+from scoring.criteria.desk.tree import title_of
+from scoring.criteria.desk.views.access import for_builders, is_open, posted, row_url, set_or_404, version_in
+from scoring.criteria.draft import maxima_of, read
+from scoring.criteria.drafting import add_item, change_item
+from scoring.models import CriteriaSet
+
+WEIGHTED = ("weighted_mean", "geometric_mean")
+
+
+@require_http_methods(["GET", "POST"])
+@for_builders
+def item_new(request: HttpRequest, pk: int, what: str) -> HttpResponse:
+    """A new group or criterion under `?under=CODE`; without it, a group of the root, or bonus or penalty beside the tree."""
+    shown = set_or_404(pk)
+    document = read(shown.document)
+    under = request.GET.get("under", document["root"]["code"] if what == "group" else editing.BESIDE)
+    if under != editing.BESIDE:
+        editing.item_of(document, under)
+    proposed = {"code": editing.next_code(document, under)}
+    given = posted(request)
+    if what == "group":
+        form = NodeForm(given, initial=proposed | {"aggregate": "sum"}, weighted=_is_weighted(document, under))
+    else:
+        form = NewLineForm(given, initial=proposed, beside=under == editing.BESIDE)
+    if request.method == "POST" and form.is_valid():
+        item = form.document({}) | {"children": []} if what == "group" else form.document()
+        with refusals_in(form):
+            add_item(criteria_set=shown, item=item, under=under, version=version_in(request), actor=request.user)
+            if what == "group":
+                return redirect(row_url(pk, item["code"]))
+            return redirect("set_line", pk, item["code"])
+        shown.refresh_from_db()
+    context = {"set": shown, "form": form, "what": what, "under": _under_words(document, under)}
+    return render(request, "builder/new_item.html", context, status=status_of(form))
+
+
+def _under_words(document: editing.Document, under: str) -> str:
+    return f"{under} {title_of(editing.item_of(document, under))}" if under else _("Bonus and penalty")
+
+
+def _is_weighted(document: editing.Document, under: str) -> bool:
+    return under != editing.BESIDE and editing.item_of(document, under).get("aggregate") in WEIGHTED
+
+
+@require_http_methods(["GET", "POST"])
+@for_builders
+def set_node(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+    shown = set_or_404(pk)
+    document = read(shown.document)
+    item = editing.item_of(document, code)
+    if not editing.is_node(item):
+        raise NotFound(_("The set has no criterion or group with the code {code}.").format(code=code[:80]))
+    under = "" if item is document["root"] else editing.find(document, code).under
+    weighted = _is_weighted(document, under) or item.get("weight", "1") != "1"
+    form = NodeForm(posted(request), initial=NodeForm.initial_of(item), weighted=weighted)
+    meanwhile: list[tuple[str, str]] = []
+    if request.method == "POST" and form.is_valid():
+        typed = form.document(item)
+        with refusals_in(form):
+            change_item(criteria_set=shown, code=code, item=typed, version=version_in(request), actor=request.user)
+            messages.success(request, _("{code} is saved.").format(code=typed["code"]))
+            return redirect(row_url(pk, typed["code"]))
+        shown.refresh_from_db()
+        meanwhile = changed_meanwhile(item, typed) if status_of(form) == 409 else []
+    context = {
+        "set": shown, "form": form, "item": item, "code": code, "is_open": is_open(shown, request),
+        "meanwhile": meanwhile, "is_root": item is document["root"], "maximum": maxima_of(document)[code],
+    }  # fmt: skip
+    return render(request, "builder/node.html", context, status=status_of(form))
+
+
+@require_http_methods(["GET", "POST"])
+@for_builders
+def set_line(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+    """The form of a criterion. Buttons that only change the form (`do`: kind, add, drop) save nothing."""
+    shown = set_or_404(pk)
+    document, act = read(shown.document), request.POST.get("do", "save")
+    editor, place = line_editor(document, code, posted(request), act)
+    meanwhile: list[tuple[str, str]] = []
+    if request.method == "POST" and act == "save" and editor.is_valid():
+        typed = editor.document()
+        with refusals_in(editor.form):
+            change_item(criteria_set=shown, code=code, item=typed, version=version_in(request), actor=request.user)
+            messages.success(request, _("{code} is saved.").format(code=typed["code"]))
+            return redirect(row_url(pk, typed["code"]))
+        shown.refresh_from_db()
+        meanwhile = changed_meanwhile(place.item, typed) if status_of(editor.form) == 409 else []
+    status = 200 if act != "save" else status_of(editor.form) if editor.form.errors else 422 if editor.errors else 200
+    context = line_context(request, shown, document, editor, place) | {"meanwhile": meanwhile, "act": act}
+    return render(request, "builder/line.html", context, status=status)
+
+
+def line_editor(
+    document: editing.Document, code: str, data: Mapping[str, str] | None, act: str = ""
+) -> tuple[LineEditor, editing.Place]:
+    place = editing.find(document, code)
+    if editing.is_node(place.item):
+        raise NotFound(_("The set has no criterion or group with the code {code}.").format(code=code[:80]))
+    if act.partition(":")[0] not in ("save", "kind", "add", "drop", "preview"):
+        raise Malformed(_("The page is incomplete. Load it again."))
+    beside, weighted = place.under == editing.BESIDE, _is_weighted(document, place.under)
+    return LineEditor(place.item, beside=beside, weighted=weighted, data=data, act=act), place
+
+
+def line_context(
+    request: HttpRequest, shown: CriteriaSet, document: editing.Document, editor: LineEditor, place: editing.Place
+) -> dict[str, Any]:
+    return {
+        "set": shown, "code": place.item["code"], "item_title": title_of(place.item), "editor": editor,
+        "is_open": is_open(shown, request), "under": _under_words(document, place.under),
+    }  # fmt: skip
