@@ -48,7 +48,7 @@ def read(text: str) -> Document:
 
 def stored(document: Document) -> tuple[str, str]:
     """The text to keep and its SHA-256; canonical as far as the document can be read."""
-    whole, _faults = _record(document, engine.CriteriaSet)
+    whole, _faults = record_of(document, engine.CriteriaSet)
     text = rfc8785(engine.to_document(whole) if whole else _settled(document))
     return text, hashlib.sha256(text.encode()).hexdigest()
 
@@ -59,7 +59,7 @@ def _settled(document: Document) -> Document:
     def settle(item: Document, kind: type) -> Document:
         if is_node(item):
             return item | {"children": [settle(child, engine.Leaf) for child in item["children"]]}
-        leaf, _faults = _record(item, kind)
+        leaf, _faults = record_of(item, kind)
         return Record(kind).write(leaf) if leaf else item
 
     return document | {
@@ -68,7 +68,7 @@ def _settled(document: Document) -> Document:
     }
 
 
-def _record(value: Any, kind: type, pointer: str = "") -> tuple[Any, list[engine.Fault]]:
+def record_of(value: Any, kind: type, pointer: str = "") -> tuple[Any, list[engine.Fault]]:
     """The record, or None and why not."""
     faults: list[engine.Fault] = []
     try:
@@ -79,7 +79,7 @@ def _record(value: Any, kind: type, pointer: str = "") -> tuple[Any, list[engine
 
 def leaf_of(item: Document, *, beside: bool) -> engine.Leaf | None:
     """The line as the engine reads it, None while it is incomplete or contradicts itself."""
-    return _record(item, engine.Adjustment if beside else engine.Leaf)[0]
+    return record_of(item, engine.Adjustment if beside else engine.Leaf)[0]
 
 
 def definition_of(document: Document) -> tuple[engine.CriteriaSet | None, list[engine.Fault]]:
@@ -88,9 +88,9 @@ def definition_of(document: Document) -> tuple[engine.CriteriaSet | None, list[e
     Lines that do not read are replaced by stand-ins, so that codes, weights, references and maxima of the rest are
     looked at all the same. The set is None only where even that does not read.
     """
-    whole, faults = _record(document, engine.CriteriaSet)
+    whole, faults = record_of(document, engine.CriteriaSet)
     if whole is None:
-        whole, unread = _record(_with_stand_ins(document), engine.CriteriaSet)
+        whole, unread = record_of(_with_stand_ins(document), engine.CriteriaSet)
         if whole is None:
             return None, faults or unread
     found: list[engine.Fault] = []

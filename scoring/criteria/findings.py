@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Unit
 from scoring import engine
-from scoring.criteria.draft import definition_of
+from scoring.criteria.draft import definition_of, record_of
 from scoring.criteria.editing import Document, is_node, places
 from scoring.criteria.parameter_words import label_of
 
@@ -37,6 +37,12 @@ def findings(document: Document) -> list[Finding]:
     found = dict.fromkeys([*(_finding(document, fault) for fault in faults), *_without_agency(document)])
     order = {place.item["code"]: at for at, place in enumerate(places(document))}
     return sorted(found, key=lambda one: order.get(one.code, -1))
+
+
+def findings_in(item: Document, *, beside: bool) -> list[Finding]:
+    """What is wrong with one line on its own."""
+    _line, faults = record_of(item, engine.Adjustment if beside else engine.Leaf)
+    return [_finding(item, fault) for fault in faults]
 
 
 def _without_agency(document: Document) -> Iterator[Finding]:
@@ -71,9 +77,9 @@ class _Absent:
 
 
 def _walked(document: Document, pointer: str) -> tuple[Document | None, list[str], Any]:
-    """The innermost item on the way, the steps below it, and the value at the end."""
+    """The innermost item on the way (a lone line begins as it), the steps below it, and the value at the end."""
     value: Any = document
-    item, rest = None, []
+    item, rest = (document if "rule" in document else None), []
     for step in pointer.split("/")[1:]:
         rest.append(step)
         try:

@@ -40,6 +40,12 @@ class Pair:
         return {"title_vi": vi, "title_en": en if en and en != vi else ""}
 
     @staticmethod
+    def said(title: Mapping[str, Any] | None) -> str:
+        """In the reader's language."""
+        vi, en = (title or {}).get("vi", ""), (title or {}).get("en")
+        return en if en and get_language() == "en" else vi
+
+    @staticmethod
     def read(cleaned: Mapping[str, str]) -> dict[str, str] | None:
         vi, en = cleaned["title_vi"], cleaned["title_en"]
         return {"vi": vi or en, "en": en or vi} if vi or en else None
@@ -116,7 +122,7 @@ class RulePart:
     def __init__(
         self, kind: str, rule: Mapping[str, Any], inputs: Mapping[str, Any], data=None, drop: str = "", add: str = ""
     ):
-        self.kind, self.rule, self.inputs = kind, rule, inputs
+        self.kind, self.rule, self.inputs, self.tree = kind, rule, inputs, None
         self.is_bound = data is not None
         self.form = rule_form(kind)(data, prefix="rule", initial=self._initial())
         self.rows = [
@@ -176,6 +182,28 @@ class RulePart:
             self.form.add_error("expression", fault.vi if reader_form() == "vi" else fault.en)
             return False
         return True
+
+    def in_words(self, titles: Mapping[str, str]) -> str:
+        """The formula with titles in the place of names and codes; empty while it does not read."""
+        try:
+            if self.is_bound:
+                tree = self.tree if self.is_valid() else None
+                titles = dict(titles) | {
+                    row.cleaned_data["name"]: Pair.said(Pair.read(row.cleaned_data))
+                    for rows in self.rows
+                    for row in rows.filled
+                    if tree and row.cleaned_data.get("name")
+                }
+            else:
+                inputs = {
+                    one["name"]: Pair.said(one.get("title")) for one in self.rule.get("inputs", ()) if "name" in one
+                }
+                tree = parse(self.rule.get("expression", ""), list(inputs))
+                titles = dict(titles) | inputs
+        except FormulaFault:
+            return ""
+        named = {name: f"“{title}”" for name, title in titles.items() if title}
+        return written(tree, reader_form(), named) if tree else ""
 
     @property
     def names(self) -> list[str]:

@@ -15,10 +15,12 @@ from scoring.criteria import editing
 from scoring.criteria.desk.changes import changed_meanwhile
 from scoring.criteria.desk.forms.line import LineEditor, NewLineForm
 from scoring.criteria.desk.forms.node import NodeForm
+from scoring.criteria.desk.formula_names import names_for_formulas, titles_of
 from scoring.criteria.desk.tree import title_of
 from scoring.criteria.desk.views.access import for_builders, is_open, posted, row_url, set_or_404, version_in
 from scoring.criteria.draft import maxima_of, read
 from scoring.criteria.drafting import add_item, change_item
+from scoring.criteria.preview import Preview, preview
 from scoring.models import CriteriaSet
 
 WEIGHTED = ("weighted_mean", "geometric_mean")
@@ -104,7 +106,21 @@ def set_line(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         meanwhile = changed_meanwhile(place.item, typed) if status_of(editor.form) == 409 else []
     status = 200 if act != "save" else status_of(editor.form) if editor.form.errors else 422 if editor.errors else 200
     context = line_context(request, shown, document, editor, place) | {"meanwhile": meanwhile, "act": act}
+    if act == "preview":
+        context["preview"] = _previewed(request, shown, document, editor, place)
+        if request.headers.get("HX-Request"):
+            return render(request, "builder/_preview.html", context)
     return render(request, "builder/line.html", context, status=status)
+
+
+def _previewed(
+    request: HttpRequest, shown: CriteriaSet, document: editing.Document, editor: LineEditor, place: editing.Place
+) -> Preview:
+    """The typed rule on last year's data; what cannot be read is said instead. Nothing is saved."""
+    if not editor.is_valid():
+        return Preview([], [error["message"] for error in editor.errors])
+    group, beside = request.POST.get("group", ""), place.under == editing.BESIDE
+    return preview(shown, document, place.item["code"], editor.document(), beside=beside, group=group)
 
 
 def line_editor(
@@ -125,4 +141,6 @@ def line_context(
     return {
         "set": shown, "code": place.item["code"], "item_title": title_of(place.item), "editor": editor,
         "is_open": is_open(shown, request), "under": _under_words(document, place.under),
+        "names": names_for_formulas(document, place.item) if editor.rule.kind == "formula" else None,
+        "in_words": editor.rule.in_words(titles_of(document)) if editor.rule.kind == "formula" else "",
     }  # fmt: skip
