@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("scoring", "0002_evidence_mark"),
+        ("scoring", "0004_upload"),
     ]
 
     operations = [
