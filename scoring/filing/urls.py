@@ -28,7 +28,6 @@ urlpatterns = [
     path("<int:pk>/submit/", submission.assessment_submit, name="assessment_submit"),
     path("<int:pk>/receipt/", receipts.assessment_receipt, name="assessment_receipt"),
     path("<int:pk>/receipts/<int:number>/", receipts.assessment_receipt_number, name="assessment_receipt_number"),
-    path("<int:pk>/receipt/", submission.assessment_receipt, name="assessment_receipt"),
     path("<int:pk>/excel/", excel.assessment_excel, name="assessment_excel"),
     path("<int:pk>/excel/form/", excel.assessment_excel_form, name="assessment_excel_form"),
     path("<int:pk>/excel/check/", excel.assessment_excel_check, name="assessment_excel_check"),
