@@ -245,7 +245,6 @@ def head(sheet: Worksheet, name: str):
         (lambda sheet: repeat(sheet, HEAD_ROW), [""]),
         (lambda sheet: moved(sheet, PLACE["value"], PLACE["asked"]) or None, []),
     ],
-    ids=str,
 )
 def test_a_spoilt_frame_is_refused_in_words(year, spoil, said):
     found = faults(year, {("A.3", "value"): 4}, lambda book, one: spoil(sheet_of(book, one, "A.1")))
