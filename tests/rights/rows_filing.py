@@ -151,6 +151,10 @@ ROWS = [
     Row("answer_undo", kwargs=changed, otherwise=405),
     Row("assessment_history", kwargs=own, expect=READS),
     Row("assessment_history", stage="appraisal", kwargs=own, expect=READS_HANDED_IN),
+    # There is no year before this one to carry over from, so those who may are told so.
+    Row("answer_carry_over", "POST", kwargs=line, data=typed, expect=ACTS | {"officer0": 422, "head0": 422}),
+    Row("answer_carry_over", "POST", stage="appraisal", kwargs=line, data=typed, expect=REFUSED_HANDED_IN),
+    Row("answer_undo_carry_over", "POST", kwargs=line, expect=REFUSED),
     Row("evidence_attach", kwargs=line, expect=READS),
     Row("evidence_attach", "POST", kwargs=line, data=new_file, expect=ACTS),
     Row("evidence_attach", "POST", stage="appraisal", kwargs=line, data=new_file, expect=REFUSED_HANDED_IN),

@@ -41,8 +41,8 @@ def points_fell(line: Line, facts: Facts):
     moved = _moved(line)
     if moved is None or moved >= -JUMP_PERCENT or line.points == 0 or line.is_explained or line.rule.is_adjustment:
         return None
-    sentence = _("The points fell by {percent}% of the maximum since {year}. Check the figures, or explain the change.")
-    return sentence.format(percent=-moved, year=facts.last_year)
+    sentence = _("The points fell by {share} of the maximum since {year}. Check the figures, or explain the change.")
+    return sentence.format(share=f"{-moved}%", year=facts.last_year)
 
 
 @of_line("points-rose", WARNING, CHANGE, gettext_lazy("Points far above last year's"), at=EXPLANATION)
@@ -53,8 +53,8 @@ def points_rose(line: Line, facts: Facts):
         return None
     if line.rule.kind in ("boolean", "level") and line.files:
         return None
-    sentence = _("The points rose by {percent}% of the maximum since {year}. Say in the explanation what was done.")
-    return sentence.format(percent=moved, year=facts.last_year)
+    sentence = _("The points rose by {share} of the maximum since {year}. Say in the explanation what was done.")
+    return sentence.format(share=f"{moved}%", year=facts.last_year)
 
 
 @of_line("total-jumped", WARNING, CHANGE, gettext_lazy("A total that jumped"), at="b")

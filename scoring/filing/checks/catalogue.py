@@ -2,7 +2,7 @@
 
 A check is one small function with a stable id. `of_line` checks look at one line and return a sentence, or nothing;
 `of_form` checks look at the whole form and yield (line or None, sentence). A sentence says what is wrong and how to mend
-it; where is the line's code, and `at` the place on the line that the link jumps to.
+it; where is the line's code, and a place on the line that the link jumps to: a field, the evidence, the explanation.
 """
 
 from collections.abc import Callable, Iterator
@@ -125,12 +125,13 @@ def of_line(id: str, severity: Severity, kind: Kind, title: Promise, at: str = "
 
 
 def of_form(id: str, severity: Severity, kind: Kind, title: Promise, at: str = ""):
-    """Registers a check of the form as a whole: `(facts)` → (line or None, sentence) pairs."""
+    """Registers a check of the form as a whole: `(facts)` → (line or None, sentence[, place]), as many as there are."""
 
-    def register(function: Callable[[Facts], Iterator[tuple[Line | None, str]]]):
+    def register(function: Callable[[Facts], Iterator[tuple]]):
         def run(facts: Facts) -> Iterator[Finding]:
-            for line, sentence in function(facts):
-                yield Finding(CHECKS[id], sentence, line and line.answer, at if line else "")
+            for line, sentence, *place in function(facts):
+                where = place[0] if place else at
+                yield Finding(CHECKS[id], sentence, line and line.answer, where if line else "")
 
         _add(Check(id, severity, kind, title, at, run))
         return function

@@ -74,8 +74,8 @@ def looks_like_a_percentage(line: Line, facts: Facts):
     return sentence.format(total=line.title("b"), share=line.say("a"))
 
 
-@of_form("same-quantity-differs", WARNING, Kind.VALUE, gettext_lazy("Two figures for one quantity"), at="")
-def same_quantity_differs(facts: Facts) -> Iterator[tuple[Line, str]]:
+@of_form("same-quantity-differs", WARNING, Kind.VALUE, gettext_lazy("Two figures for one quantity"))
+def same_quantity_differs(facts: Facts) -> Iterator[tuple[Line, str, str]]:
     """Lines that ask for the same thing by the same title and unit: every figure but the most frequent is named."""
     asked: dict[tuple[str, str], list[tuple[Line, str]]] = {}
     for line in facts.lines:
@@ -91,7 +91,7 @@ def same_quantity_differs(facts: Facts) -> Iterator[tuple[Line, str]]:
         for line, name in places:
             if line.numbers[name] != usual and not line.is_explained:
                 named = {"field": line.title(name), "number": line.say(name)}
-                yield line, sentence.format(**named, other=format_number(usual), code=first.code)
+                yield line, sentence.format(**named, other=format_number(usual), code=first.code), name
 
 
 def _day(line: Line) -> date | None:

@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
@@ -11,7 +11,8 @@ from django.test import Client
 
 from accounts.models import User
 from scoring.appraisal.services import accept_line, return_assessment
-from tests.factories.year import LOCKS
+from tests.factories.year import LOCKS, Year
+from tests.stages import FILING_AGAIN
 
 PDF = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\n%%EOF\n"
 CONTENT_TYPES = "[Content_Types].xml"
@@ -42,6 +43,13 @@ def returned(year):
             line = year.answer(code)
             accept_line(answer=line, version=line.version, actor=year.people["appraiser"])
         return_assessment(assessment=year.assessment(), reason="Bổ sung số liệu B.1", actor=year.people["lead"])
+        yield year
+
+
+@pytest.fixture
+def next_filing(year) -> Iterator[Year]:
+    """The year after a published one, ten days into its filing; the clock stands there."""
+    with year.on(FILING_AGAIN):
         yield year
 
 
