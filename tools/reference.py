@@ -45,6 +45,7 @@ def pages() -> dict[str, str]:
         "roles-and-rights.md": rights(),
         "errors.md": errors(),
         "api-addresses.md": api(),
+        "checks.md": checks(),
     }
 
 
@@ -136,6 +137,28 @@ def errors() -> str:
     rows = [[f"`{code}`", str(status), meaning] for code, (status, meaning) in CODES.items()]
     lead = "Every refusal is a sentence with one of these codes, the same on pages, in the API, in imports and in commands."
     return _page("Refusals · Mã từ chối", lead, _table(["code", "HTTP", "meaning"], rows))
+
+
+def checks() -> str:
+    from django.utils.translation import override  # noqa: PLC0415 - the settings are chosen first
+
+    from scoring.filing.checks import CHECKS, Severity  # noqa: PLC0415 - as above
+
+    def said(text) -> str:
+        words = []
+        for language in ("en", "vi"):
+            with override(language):
+                words.append(str(text))
+        return " · ".join(words)
+
+    parts = [
+        "What a self-assessment is checked for before it is submitted (`scoring.filing.checks`). Errors block the "
+        "submission; warnings are shown to whoever signs, and counted by id in the audit trail; hints help."
+    ]
+    for severity in Severity:
+        rows = [[f"`{one.id}`", said(one.title)] for one in CHECKS.values() if one.severity == severity]
+        parts += [f"## {said(severity.label)}", _table(["id", "what is found"], rows)]
+    return _page("Checks before submission", *parts)
 
 
 def api() -> str:

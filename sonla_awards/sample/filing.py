@@ -1,6 +1,7 @@
 """What the units of a sample year do: declare every line, attach documents, hand in."""
 
 from collections.abc import Container, Iterable
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -76,8 +77,16 @@ def _attach(assessment: Assessment, proven: list[str], officer: User) -> None:
     for pillar, answers in lines.items():
         mark = f"{assessment.unit.code} {assessment.cycle.year} {pillar and pillar.pk}"
         upload = SimpleUploadedFile("tai-lieu-minh-hoa.pdf", paper(mark=mark, fonts=FONTS))
-        title = f"Hồ sơ kiểm chứng năm {assessment.cycle.year}: {pillar.title if pillar else 'điểm thưởng'}"
+        title = f"{_report(assessment)} về {pillar.title if pillar else 'điểm thưởng'}"
         attach_evidence(answers=answers, upload=upload, title=title, actor=officer)
+
+
+def _report(assessment: Assessment) -> str:
+    """A report of the unit, of a working day shortly before it is attached."""
+    day = max(clock.today() - timedelta(days=3), date(assessment.cycle.year, 1, 4))
+    day -= timedelta(days=max(0, day.weekday() - 4))
+    issuer = "UBND" if assessment.unit.code.isdigit() else assessment.unit.code
+    return f"Báo cáo {100 + assessment.unit_id}/BC-{issuer} ngày {day:%d/%m/%Y}"
 
 
 def hand_in(cast: Cast, assessment: Assessment) -> None:

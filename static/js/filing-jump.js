@@ -12,6 +12,7 @@
     if (control) control.focus({ preventScroll: true });
   }
 
-  window.addEventListener("DOMContentLoaded", jump);
+  // When the page is whole, not before: until then the browser itself goes to the place and takes the focus away again.
+  window.addEventListener("load", jump);
   window.addEventListener("hashchange", jump);
 })();

@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.errors import Invalid
+from core.numbers import format_number
+from scoring import engine
 from scoring.filing.checks.catalogue import EVIDENCE, EXPLANATION, Kind, Severity, of_line
 from scoring.filing.checks.facts import Line
 from scoring.inputs import require_valid
@@ -51,6 +53,22 @@ def value_refused(line: Line, facts):
     except Invalid as refused:
         return str(refused.message), next(iter(refused.fields), "")
     return None
+
+
+@of_line("points-differ", ERROR, Kind.VALUE, gettext_lazy("Points that the rule does not give"))
+def points_differ(line: Line, facts):
+    """Points are never typed; where others stand, another program has put them there."""
+    if line.rule.is_relative or not line.is_declared:
+        return None
+    try:
+        points = engine.score_line(line.criterion.criteria_set.definition, line.code, line.values).points
+    except engine.Refused:
+        return None
+    if points == line.points:
+        return None
+    said = [_("none") if one is None else format_number(one) for one in (line.points, points)]
+    sentence = _("The line has {stored} points, the rule gives {given}. Empty the line, then declare it again.")
+    return sentence.format(stored=said[0], given=said[1]), line.rule.fields[0]
 
 
 @of_line("na-without-reason", ERROR, Kind.REASON, gettext_lazy("“Not applicable” without a reason"), at=EXPLANATION)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from scoring.filing.checks import Facts
@@ -63,6 +64,10 @@ CASES: dict[str, Case] = {
             *on("V.1", L(share(1, 2) | {"c": "1"})),
         ],
         alone("V.1", L(share(4, 4)), L({"a": "5"}), L(share(0, 0))),
+    ),
+    "points-differ": Case(
+        on("C.1", L(number(5), points=Decimal("0.6")), at="value"),
+        alone("C.1", L(number(5), points=Decimal("0.50")), L(number(5), na=True, points=Decimal("0.6")), L()),
     ),
     "na-without-reason": Case(on("B.2", L(na=True), at="explanation"), alone("B.2", L(na=True, why=WHY), L(number(3)))),
     "total-zero-drops": Case(

@@ -55,7 +55,10 @@ CODES = [one.code for one in DEFINITION.lines if one.source_kind == "declared" a
 
 @dataclass(frozen=True)
 class L:
-    """One line: values, the explanation, the files behind it, last year's line, what is usual in the group."""
+    """One line: values, the explanation, the files behind it, last year's line, what is usual in the group.
+
+    `points` stand where they are not those of the rule.
+    """
 
     values: Mapping[str, str] = field(default_factory=dict)
     why: str = ""
@@ -66,6 +69,7 @@ class L:
     corrected: Mapping[str, str] | None = None
     carried: Mapping | None = None
     saved: datetime | None = None
+    points: Decimal | None = None
 
 
 def file(name: str = "Quyết định 118/QĐ-UBND ngày 26/02/2026", **columns) -> Evidence:
@@ -89,7 +93,13 @@ def _criterion(code: str) -> Criterion:
 
 def _points(code: str, given: L) -> Decimal | None:
     try:
-        return None if given.na else engine.score_line(DEFINITION, code, given.values).points
+        return (
+            given.points
+            if given.points
+            else None
+            if given.na
+            else engine.score_line(DEFINITION, code, given.values).points
+        )
     except engine.Refused:
         return Decimal(1)  # what another door let in
 

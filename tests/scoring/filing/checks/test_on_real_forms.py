@@ -242,9 +242,5 @@ def test_the_api_tells_the_most_important_and_all_of_them(next_filing, as_user):
         "field": "b",
         "blocks": False,
     }
-    assert [one["check"] for one in read["findings"]] == [
-        "evidence-explained-only",
-        "far-from-group",
-        "explanation-short",
-    ]
+    assert [one["check"] for one in read["findings"]] == ["far-from-group", "explanation-short"]
     assert read["carried_from"] is None
