@@ -58,16 +58,17 @@
     if (!step.disabled) step.click();
   });
 
-  function prepare() {
+  function hideButtons() {
     document.querySelectorAll("[data-kind], [data-preview]").forEach(function (button) { button.hidden = true; });
-    var moved = location.hash.indexOf("#row-") === 0 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    if (moved) {
-      var first = moved.querySelector("a, button:not(:disabled)");
-      if (first) first.focus();
-    }
-    var box = location.hash.indexOf("#id_") === 0 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    if (box && box.focus) box.focus();
   }
-  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", prepare);
-  else prepare();
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", hideButtons);
+  else hideButtons();
+
+  // After the browser's own jump to the place in the address, which would take the focus away again.
+  window.addEventListener("load", function () {
+    var place = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (!place) return;
+    var first = place.matches(".tree-row") ? place.querySelector("a, button:not(:disabled)") : place;
+    if (first) setTimeout(function () { first.focus(); });
+  });
 })();
