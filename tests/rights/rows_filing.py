@@ -4,9 +4,13 @@ from datetime import timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from core import clock
 from scoring.extending.services import ask_extension, give_extension
+from scoring.filing.checks import lines_of
 from scoring.filing.evidence import attach_evidence, remove_evidence
+from scoring.filing.excel.writing import form_workbook
 from scoring.filing.library import withdraw_evidence
+from scoring.filing.selectors import seen_by
 from scoring.filing.services import AnswerInput, save_answer
 from scoring.filing.uploads import begin_upload
 from tests.factories.people import PASSWORD
@@ -106,6 +110,21 @@ def signed(year):
     return own(year) | {"number": 1}
 
 
+def filled_form(year):
+    """The officer's form as it stands; checked by whoever sends it."""
+    one = seen_by(year.officer()).get(pk=year.assessment(0).pk)
+    data = form_workbook(one, lines_of([one]), None, clock.now())
+    return {"sheet": SimpleUploadedFile("a.xlsx", data)}
+
+
+def never_checked(year):
+    return {"sha256": "0" * 64}
+
+
+def report(year):
+    return own(year) | {"sha256": "0" * 64}
+
+
 ROWS = [
     Row("extension", kwargs=own, expect=READS),
     Row("extension", kwargs=own, stage="appraisal", expect=READS_HANDED_IN),
@@ -179,6 +198,16 @@ ROWS = [
     Row("upload_begin", "POST", stage="appraisal", kwargs=own, data=new_upload, expect=REFUSED_HANDED_IN),
     Row("upload_piece", kwargs=begun, expect={"officer0": 200}),
     Row("upload_finish", "POST", kwargs=begun, expect={"officer0": 409}),
+    Row("assessment_excel", kwargs=own, expect=READS),
+    Row("assessment_excel", stage="appraisal", kwargs=own, expect=READS_HANDED_IN),
+    Row("assessment_excel_form", kwargs=own, expect=READS),
+    Row("assessment_excel_form", stage="appraisal", kwargs=own, expect=READS_HANDED_IN),
+    Row("assessment_excel_check", "POST", kwargs=own, data=filled_form, expect=ACTS | {"officer0": 200, "head0": 200}),
+    Row("assessment_excel_check", "POST", stage="prepared", kwargs=own, data=filled_form, expect=REFUSED),
+    Row("assessment_excel_check", kwargs=own, otherwise=405),
+    # Nothing was checked before, so nobody confirms anything.
+    Row("assessment_excel_confirm", "POST", kwargs=own, data=never_checked, expect=REFUSED),
+    Row("assessment_excel_report", kwargs=report),
     Row("assessment_check", kwargs=own, expect=READS),
     Row("assessment_prepare", "POST", kwargs=own, expect=ACTS),
     Row("assessment_prepare", "POST", stage="prepared", kwargs=own, expect=REFUSED),

@@ -2,6 +2,7 @@
 
 import copy
 import hashlib
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -21,6 +22,8 @@ from scoring.filing.excel.tokens import state_of
 from scoring.filing.progress import Progress, progress_of
 from scoring.inputs import inputs_of
 from scoring.models import Answer, Assessment
+
+_CELL = re.compile(r"([A-Z]+)([0-9]+)")
 
 
 @dataclass(frozen=True)
@@ -98,9 +101,15 @@ def _declared(reading: Reading, answers: Mapping[str, Answer]) -> Iterator[tuple
 
 
 def _in_order(faults: list[Fault], sheets: list[str]) -> list[Fault]:
-    """Sheet by sheet as the book has them, then as they were found; each thing said once."""
+    """Sheet by sheet as the book has them, row by row; each thing said once."""
     order = {name: number for number, name in enumerate(sheets)}
-    return sorted(dict.fromkeys(faults), key=lambda fault: order.get(fault.sheet, -1))
+
+    def place(fault: Fault) -> tuple:
+        found = _CELL.match(fault.cell)
+        row, column = (int(found[2]), found[1]) if found else (0, fault.cell)
+        return order.get(fault.sheet, -1), row, len(column), column
+
+    return sorted(dict.fromkeys(faults), key=place)
 
 
 def _compared(

@@ -25,12 +25,12 @@ class Column:
 
 
 COLUMNS = (
-    Column("code", "Mã", 9),
+    Column("code", "Mã", 11),
     Column("title", "Tiêu chí và cách tính điểm", 40),
     Column("max_points", "Điểm tối đa", 7),
     Column("asked", "Nội dung kê khai", 25),
     Column("value", "Số liệu", 15, is_input=True),
-    Column("unit", "Đơn vị tính", 9),
+    Column("unit", "Đơn vị tính", 11),
     Column("explanation", "Giải trình", 27, is_input=True),
     Column("not_applicable", "Đề nghị không áp dụng", 9, is_input=True),
     Column("points", "Điểm tự chấm (tạm tính)", 9),

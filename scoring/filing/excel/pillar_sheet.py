@@ -48,6 +48,7 @@ _WIDTH = {column.name: column.width for column in COLUMNS}
 _OF_FIELDS = ("asked", "value", "unit", "token")
 _WHOLE_LINE = tuple(column.name for column in COLUMNS if column.name not in _OF_FIELDS)
 _LONGEST_ROW = 400.0
+LATER = "tính sau"  # where the points of a line hang on the other units
 
 
 @dataclass(frozen=True)
@@ -188,7 +189,7 @@ def _points(sheet: Worksheet, answer: Answer, place: Place, frame: Frame) -> Non
     if formula:
         cell.value, cell.number_format = formula, POINTS
     elif asked_fields(answer):
-        put_shut(cell, "tính sau", MIDDLE)
+        put_shut(cell, LATER, MIDDLE)
 
 
 def _joined(sheet: Worksheet, place: Place) -> None:
