@@ -9,6 +9,7 @@ import time
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.db import OperationalError
 from django.utils import timezone
 
 from accounts.enums import Role
@@ -88,6 +89,18 @@ def wrong_clocks(monkeypatch):
     return skew
 
 
+def sent_until_answered(one: Assessment, head: User) -> datetime | None:
+    """As a browser's person does: where the database gave no answer (SQLite under 64 writers), the click is repeated."""
+    for _attempt in range(5):
+        try:
+            return submit(assessment=one, actor=head, proof=proof_of(head)).submitted_at
+        except OutOfTime:
+            return None
+        except OperationalError:
+            continue
+    raise AssertionError("The database did not answer five times.")
+
+
 def submit_all(made, moment: datetime, wrong_clocks) -> list[tuple[int, datetime | None, datetime]]:
     """Each client aims its share at moments around `moment`; (form, stored time or None where refused, time known after)."""
     lead = (moment - clock.now()).total_seconds()
@@ -99,11 +112,7 @@ def submit_all(made, moment: datetime, wrong_clocks) -> list[tuple[int, datetime
         for number in range(share, UNITS, CLIENTS):
             one, head = made[number]
             time.sleep(max(0.0, zero - half + 2 * half * number / UNITS - time.monotonic()))
-            try:
-                taken = submit(assessment=one, actor=head, proof=proof_of(head)).submitted_at
-            except OutOfTime:
-                taken = None
-            outcomes.append((one.pk, taken, clock.now()))
+            outcomes.append((one.pk, sent_until_answered(one, head), clock.now()))
         return outcomes
 
     shares = all_at_once([lambda share=share: client(share) for share in range(CLIENTS)])
