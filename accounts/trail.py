@@ -30,6 +30,7 @@ ACTS: dict[str, Promise] = {
     "assessment.receipt": _("give a receipt"),
     "basesalary.add": _("add a base salary"),
     "bonuscoefficient.add": _("add a bonus coefficient"),
+    "clarification.ask": _("ask for clarification"),
     "council.set_up": _("set up a council"),
     "criteria_set.import": _("import a criteria set"),
     "cycle.change_calendar": _("change dates"),

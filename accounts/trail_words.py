@@ -88,6 +88,7 @@ NAMES: dict[str, Promise] = {
     "proof": gettext_lazy("confirmed by"),
     "present": gettext_lazy("present"),
     "published_at": gettext_lazy("published at"),
+    "question": gettext_lazy("question"),
     "quorum": gettext_lazy("quorum"),
     "rank": gettext_lazy("rank"),
     "reason": gettext_lazy("reason"),

@@ -196,3 +196,25 @@ EXTENSION_TRANSITIONS = {
     (ExtensionState.ASKED, ExtensionAction.WITHDRAW): ExtensionState.WITHDRAWN,
     (ExtensionState.GRANTED, ExtensionAction.WITHDRAW): ExtensionState.WITHDRAWN,
 }
+
+
+class ClarificationState(models.TextChoices):
+    """A question about one line, put to the unit while the form is appraised."""
+
+    ASKED = "asked", _("clarification asked")
+    ANSWERED = "answered", _("answered")
+    LAPSED = "lapsed", _("not answered in time")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class ClarificationAction(models.TextChoices):
+    ANSWER = "answer", _("answer a clarification request")
+    LAPSE = "lapse", _("decide after no answer came")
+    WITHDRAW = "withdraw", _("withdraw")
+
+
+CLARIFICATION_TRANSITIONS = {
+    (ClarificationState.ASKED, ClarificationAction.ANSWER): ClarificationState.ANSWERED,
+    (ClarificationState.ASKED, ClarificationAction.LAPSE): ClarificationState.LAPSED,
+    (ClarificationState.ASKED, ClarificationAction.WITHDRAW): ClarificationState.WITHDRAWN,
+}

@@ -3,6 +3,7 @@
 from core.protections import Protection, append_only, closed_with, frozen
 from scoring.models import (
     Assessment,
+    Clarification,
     CodeLink,
     Correction,
     CriteriaSet,
@@ -71,5 +72,8 @@ PROTECTIONS = [
     frozen(Extension, when="1 = 1", but=["state", "version", *_DECIDED, *_WITHDRAWN]),
     frozen(Extension, when="OLD.state <> 'asked'", but=["state", "version", *_WITHDRAWN], never="NEW.state = 'asked'"),
     frozen(Extension, when="OLD.state IN ('refused', 'withdrawn')"),
+    # A question stays as it was asked, an answer as it was given.
+    frozen(Clarification, when="1 = 1", but=["state", "version", "reply", "replied_by", "replied_at", "after"]),
+    frozen(Clarification, when="OLD.state <> 'asked'"),
     closed_with(RankingRow, parent=RankingRun, link="run", when=_RUN_IS_FINAL),
 ]

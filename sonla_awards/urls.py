@@ -20,6 +20,7 @@ urlpatterns = [
     path("cycles/", include("scoring.cycles.urls")),
     path("filing/", include("scoring.filing.urls")),
     path("filing/", include("scoring.extending.urls")),
+    path("filing/", include("scoring.clarifying.urls")),
     path("appraisal/", include("scoring.appraisal.urls")),
     path("criteria/", include("scoring.criteria.urls")),
     path("measured/", include("scoring.measured.urls")),

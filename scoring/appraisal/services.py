@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -21,6 +22,8 @@ from scoring.appraisal.lines import (
 )
 from scoring.appraisal.permissions import can_accept, can_appraise, can_close, can_return
 from scoring.appraisal.selectors.progress import undecided_lines
+from scoring.clarifying.selectors import closes_after
+from scoring.clarifying.services import settle_question
 from scoring.enums import AssessmentAction, AssessmentState, CorrectionKind, LineState, ReasonCode
 from scoring.models import Answer, Assessment, Correction, Cycle
 
@@ -35,9 +38,8 @@ def _locked_line(answer: Answer, version: int, actor: User) -> Answer:
     """Lock, right, state, and the version that was read: a mark is for what the appraiser saw."""
     cycle = locks.shared(Cycle, answer.assessment.cycle_id)
     assessment = locks.exclusive(Assessment, answer.assessment_id)
-    answer = Answer.objects.select_related("criterion__criteria_set", "criterion__responsible", "correction").get(
-        pk=answer.pk
-    )
+    related = ("criterion__criteria_set", "criterion__responsible", "correction", "clarification")
+    answer = Answer.objects.select_related(*related).get(pk=answer.pk)
     answer.assessment = assessment
     can_appraise(actor, answer, cycle).require()
     if answer.version != version:
@@ -48,8 +50,10 @@ def _locked_line(answer: Answer, version: int, actor: User) -> Answer:
 def _decide(
     answer: Answer, state: LineState, correction: Correction | None, points: Decimal | None, actor: User
 ) -> None:
+    now = clock.now()
+    settle_question(answer, actor, now)
     answer.line_state, answer.correction, answer.appraised_points = state, correction, points
-    answer.appraised_by, answer.appraised_at = actor, clock.now()
+    answer.appraised_by, answer.appraised_at = actor, now
     answer.version += 1
     answer.save()
 
@@ -102,7 +106,9 @@ def accept_lines(*, assessment: Assessment, answers: Iterable[Answer], actor: Us
     assessment = locks.exclusive(Assessment, assessment.pk)
     seen = {answer.pk: answer.version for answer in answers}
     lines = list(
-        assessment.answers.select_related("criterion__responsible").filter(pk__in=seen, line_state=LineState.OPEN)
+        assessment.answers.select_related("criterion__responsible", "clarification").filter(
+            pk__in=seen, line_state=LineState.OPEN
+        )
     )
     now = clock.now()
     for answer in lines:
@@ -112,11 +118,12 @@ def accept_lines(*, assessment: Assessment, answers: Iterable[Answer], actor: Us
             raise _changed()
         if not (verdict := can_accept(answer)):
             raise WrongState(f"{answer.criterion.code}: {verdict.reason}")
+        settle_question(answer, actor, now)
         answer.line_state, answer.appraised_points = LineState.ACCEPTED, points_of(answer, effective_values(answer))
         answer.appraised_by, answer.appraised_at = actor, now
         answer.version += 1
     if lines:
-        fields = ["line_state", "appraised_points", "appraised_by", "appraised_at", "version"]
+        fields = ["line_state", "clarification", "appraised_points", "appraised_by", "appraised_at", "version"]
         Answer.objects.store(lines, fields)
         codes = [answer.criterion.code for answer in lines]
         record(actor=actor, action="assessment.accept_lines", obj=assessment, details={"lines": codes})
@@ -176,13 +183,13 @@ def close_appraisals(*, cycle: Cycle, actor: User) -> tuple[int, int]:
     """Close every assessment whose lines are all decided. Returns how many were closed and how many still wait.
 
     Holds the cycle for itself: no line changes while it is seen what is still open. Bonus and penalty lines without a
-    value need no decision: no value is 0.
+    value need no decision: no value is 0. A form waits while its unit may still answer a question.
     """
     cycle = locks.exclusive(Cycle, cycle.pk)
     can_close(actor, cycle).require()
-    waiting = undecided_lines(cycle).values("assessment")
+    waiting = Q(pk__in=undecided_lines(cycle).values("assessment")) | Q(pk__in=closes_after(cycle, clock.now()))
     under = cycle.assessments.select_for_update(of=("self",)).filter(state=AssessmentState.UNDER_APPRAISAL)
-    ready = list(under.exclude(pk__in=waiting).order_by("pk"))
+    ready = list(under.exclude(waiting).order_by("pk"))
     for assessment in ready:
         advance(assessment, AssessmentAction.CLOSE_APPRAISAL, actor=actor)
     return len(ready), under.count()

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from scoring.appraisal.views import contests, desk, enter, line, result, unit
+from scoring.clarifying.views import desk as clarifying
 
 urlpatterns = [
     path("", desk.home, name="appraisal"),
@@ -12,6 +13,8 @@ urlpatterns = [
     path("<int:year>/progress/", desk.progress, name="appraisal_progress"),
     path("<int:year>/close/", desk.close, name="appraisal_close"),
     path("lines/<int:pk>/", line.line, name="appraisal_line"),
+    path("lines/<int:pk>/ask/", clarifying.ask, name="clarification_ask"),
+    path("clarifications/<int:pk>/withdraw/", clarifying.withdraw, name="clarification_withdraw"),
     path("units/<int:pk>/", unit.unit, name="appraisal_unit"),
     path("units/<int:pk>/return/", unit.give_back, name="appraisal_return"),
     path("explanations/", contests.explanations, name="explanations"),

@@ -22,14 +22,14 @@ def attach_evidence(
     """
     assessment = assessment or answers[0].assessment
     with transaction.atomic():
-        held_for_change(assessment, actor)
+        held_for_change(assessment, actor, answers)
     with kept(upload) as file:
         return _attach(assessment, answers, file, clean_name(title, limit=300) or file.original_name, actor)
 
 
 @transaction.atomic(durable=True)
 def _attach(assessment: Assessment, answers: Sequence[Answer], file: Kept, title: str, actor: User) -> Evidence:
-    assessment = held_for_change(assessment, actor)
+    assessment = held_for_change(assessment, actor, answers)
     evidence = assessment.evidence.in_force().filter(sha256=file.sha256).first()
     is_new = evidence is None
     if is_new:
@@ -44,7 +44,7 @@ def _attach(assessment: Assessment, answers: Sequence[Answer], file: Kept, title
 @transaction.atomic(durable=True)
 def attach_again(*, answer: Answer, evidence: Evidence, actor: User) -> Evidence:
     """Put a file that the unit sent before behind a line: on one more line, or back where it was taken away."""
-    held_for_change(answer.assessment, actor)
+    held_for_change(answer.assessment, actor, [answer])
     evidence = locks.exclusive(Evidence, evidence.pk)
     was_removed, evidence.removed_at = evidence.removed_at, None
     if was_removed:
@@ -59,7 +59,7 @@ def attach_again(*, answer: Answer, evidence: Evidence, actor: User) -> Evidence
 @transaction.atomic(durable=True)
 def remove_evidence(*, answer: Answer, evidence: Evidence, actor: User) -> Evidence:
     """Take a file away from one line; it stays in the unit's library. Twice has the effect of once."""
-    held_for_change(answer.assessment, actor)
+    held_for_change(answer.assessment, actor, [answer])
     evidence = locks.exclusive(Evidence, evidence.pk)
     answer = Answer.objects.get(pk=answer.pk)
     gone, _rows = AnswerEvidence.objects.filter(answer=answer, evidence=evidence).delete()

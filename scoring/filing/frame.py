@@ -5,6 +5,7 @@ from typing import Any
 from accounts.models import User
 from core import clock
 from scoring.appraisal.permissions import result_is_shown
+from scoring.clarifying.permissions import line_gate
 from scoring.criteria.provenance import is_reconstruction
 from scoring.cycles.phases import phase_strip
 from scoring.enums import AssessmentState
@@ -27,6 +28,7 @@ def desk_frame(user: User, assessment: Assessment) -> dict[str, Any]:
             "cycle": cycle,
             "countdown": countdown_of(assessment, cycle, now),
             "can_edit": can_edit(user, assessment, cycle, now),
+            "line_gate": line_gate(user, assessment, cycle, now),
             "can_prepare": can_prepare(user, assessment, cycle, now),
             "can_reopen": can_reopen(user, assessment, cycle, now),
             "can_submit": can_submit(user, assessment, cycle, now),

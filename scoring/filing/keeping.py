@@ -7,7 +7,7 @@ import hashlib
 import re
 import secrets
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -18,14 +18,16 @@ from django.db.models import Q, Sum
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from core import clock, locks, uploads
+from core import clock, uploads
 from core.errors import Invalid, NotFound, TooLarge
+from scoring.clarifying.permissions import require_open
 from scoring.enums import LineState, ScanState
 from scoring.filing.declaring import forget_decision
 from scoring.filing.filetypes import mark_of, media_type_of
 from scoring.filing.permissions import can_edit
 from scoring.filing.scanning import examine
-from scoring.models import Answer, AnswerEvidence, Assessment, Cycle, Evidence
+from scoring.holding import held
+from scoring.models import Answer, AnswerEvidence, Assessment, Evidence
 
 MAX_BYTES = uploads.MAX_BYTES
 MAX_FILES_PER_ANSWER = 20
@@ -87,11 +89,14 @@ def _read(upload: File) -> bytes:
     return data
 
 
-def held_for_change(assessment: Assessment, actor: User) -> Assessment:
-    """Cycle shared, assessment exclusive, the right to edit checked."""
-    cycle = locks.shared(Cycle, assessment.cycle_id)
-    assessment = locks.exclusive(Assessment, assessment.pk)
-    can_edit(actor, assessment, cycle, clock.now()).require()
+def held_for_change(assessment: Assessment, actor: User, lines: Sequence[Answer] = ()) -> Assessment:
+    """The locks taken and the right checked: of these lines, which a question may have opened, else of the whole form."""
+    cycle, assessment = held(assessment)
+    now = clock.now()
+    if lines:
+        require_open(actor, assessment, cycle, lines, now)
+    else:
+        can_edit(actor, assessment, cycle, now).require()
     return assessment
 
 

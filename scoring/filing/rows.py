@@ -1,7 +1,7 @@
 """A line of the form as the page shows it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 from core.verdict import Verdict
 from scoring import engine
 from scoring.appraisal.value_words import percent_of, said_claim, said_values, shown
+from scoring.clarifying.permissions import LineGate
 from scoring.enums import LineState
 from scoring.filing.carried import has_fresh_evidence
 from scoring.filing.checks import Finding
 from scoring.filing.checks.gaps import gives_not_applicable
 from scoring.filing.forms import LineForm
 from scoring.inputs import inputs_of, is_complete
-from scoring.models import Answer, Evidence
+from scoring.models import Answer, Clarification, Evidence
 
 _CHIP_KINDS = {"application/pdf": "pdf", "image/png": "image", "image/jpeg": "image"}
 
@@ -42,6 +43,7 @@ class Row:
     error: str = ""
     last_saved: str = ""
     typed: str = ""
+    questions: list[Clarification] = field(default_factory=list)
     conflict: dict[str, Any] | None = None
 
     @property
@@ -82,13 +84,27 @@ def _office(media_type: str) -> str:
 
 
 def rows_of(
-    lines: Iterable[Answer], can_edit: Verdict, bound: LineForm | None, found: Mapping[int, list[Finding]]
+    lines: Iterable[Answer],
+    gate: LineGate,
+    bound: LineForm | None,
+    found: Mapping[int, list[Finding]],
+    questions: Mapping[int, list] | None = None,
 ) -> list[Row]:
-    """Rows for lines read with `lines_of`. `bound` is the one form that was just refused, `found` what the checks say."""
-    return [row_of(one, can_edit, bound if bound and bound.answer.pk == one.pk else None, found) for one in lines]
+    """Rows for lines read with `lines_of`. `bound` is the one form that was just refused, `found` what the checks say,
+    `questions` what was asked, both by line."""
+    return [
+        row_of(one, gate(one), bound if bound and bound.answer.pk == one.pk else None, found, questions)
+        for one in lines
+    ]
 
 
-def row_of(answer: Answer, can_edit: Verdict, bound: LineForm | None, found: Mapping[int, list[Finding]]) -> Row:
+def row_of(
+    answer: Answer,
+    can_edit: Verdict,
+    bound: LineForm | None,
+    found: Mapping[int, list[Finding]],
+    questions: Mapping[int, list] | None = None,
+) -> Row:
     locked = why_locked(answer, can_edit)
     refused = bool(bound and bound.errors)
     is_stale = refused and not locked and getattr(bound, "refused_status", 0) == 409
@@ -108,6 +124,7 @@ def row_of(answer: Answer, can_edit: Verdict, bound: LineForm | None, found: Map
         error=" ".join(bound.non_field_errors()) if refused and not is_stale else "",
         last_saved=said_values(leaf, answer.values) if refused and not is_stale else "",
         typed=typed_text(bound) if refused and locked else "",
+        questions=(questions or {}).get(answer.pk, []),
         conflict=_conflict(answer, bound) if is_stale else None,
     )
 

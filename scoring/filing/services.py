@@ -12,6 +12,7 @@ from core import clock
 from core.audit.services import record
 from core.errors import Conflict, DomainError, Invalid
 from core.lifecycle import advance
+from scoring.clarifying.permissions import line_gate
 from scoring.enums import AssessmentAction, AssessmentState, CycleState
 from scoring.filing.checks import blocking_findings, findings
 from scoring.filing.checks.counting import warnings_by_check
@@ -35,9 +36,9 @@ def save_answer(*, answer: Answer, given: AnswerInput, version: int, actor: User
     already is not saved again: a double click, a retry after a lost answer and an untouched decided line change nothing.
     """
     cycle, assessment = _locked(answer.assessment)
-    can_edit(actor, assessment, cycle, clock.now()).require()
-    answer = Answer.objects.select_related("criterion__criteria_set", "updated_by").get(pk=answer.pk)
+    answer = Answer.objects.select_related("criterion__criteria_set", "updated_by", "clarification").get(pk=answer.pk)
     answer.assessment = assessment
+    line_gate(actor, assessment, cycle, clock.now())(answer).require()
     is_stale = answer.version != version
     try:
         declared = read(answer, given)

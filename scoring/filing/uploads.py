@@ -25,6 +25,7 @@ from accounts.models import User
 from core import clock, locks
 from core.errors import Conflict, Invalid, Malformed, TooLarge, TooMany, WrongType
 from core.jobs.runner import chore
+from scoring.enums import ClarificationState
 from scoring.filing.evidence import attach_evidence
 from scoring.filing.filetypes import require_accepted_name
 from scoring.filing.keeping import MAX_BYTES, check_room, held_for_change, shown_name
@@ -53,7 +54,8 @@ def open_uploads(user: User, assessment: Assessment) -> list[Upload]:
 def begin_upload(*, assessment: Assessment, name: str, size: int, sha256: str, actor: User) -> Upload:
     """The upload of that file by that person, new or as far as it came. Refused before a byte is sent where the end
     would be refused: right, type by name, size, room. Bytes that the unit has in the store need not be sent at all."""
-    assessment = held_for_change(assessment, actor)
+    asked = assessment.answers.filter(clarification__state=ClarificationState.ASKED)
+    assessment = held_for_change(assessment, actor, asked.filter(clarification__due_at__gt=clock.now()))
     name = shown_name(name)
     if not _SHA256.fullmatch(sha256):
         raise Malformed(_("The address or the form is incomplete. Load the page again."))

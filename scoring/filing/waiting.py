@@ -11,6 +11,7 @@ from accounts.enums import Role
 from accounts.models import User
 from core import clock
 from core.waiting import Task
+from scoring.clarifying.waiting import asked_tasks
 from scoring.enums import AssessmentState
 from scoring.filing.checks import Finding, Kind, errors_in, lines_of
 from scoring.filing.deadlines import limits_of
@@ -27,11 +28,13 @@ NAMED = 4
 
 def waiting_for(user: User) -> list[Task]:
     """Tasks of the current cycle for every unit the person files for: at most six queries."""
-    own = [one for one in current_assessments(user) if one.is_editable or one.state == AssessmentState.PREPARED]
+    current = current_assessments(user)
+    own = [one for one in current if one.is_editable or one.state == AssessmentState.PREPARED]
+    asked = asked_tasks(user, current[0].cycle, clock.now()) if current else []
     if not own:
-        return []
+        return asked
     now, lines, sent = clock.now(), lines_of(own), last_reminders(own, user)
-    tasks = []
+    tasks = asked
     for assessment in own:
         gate = may_file(assessment, assessment.cycle, now)
         mine = [answer for answer in lines if answer.assessment_id == assessment.pk]

@@ -1,5 +1,6 @@
 from scoring.models.appraisal import Correction, Explanation
-from scoring.models.assessment import Answer, Assessment
+from scoring.models.assessment import Answer, Assessment, Submission
+from scoring.models.clarification import Clarification
 from scoring.models.criteria import CodeLink, CriteriaSet, Criterion, Pillar
 from scoring.models.cycle import Cycle, CycleGroup, Movement
 from scoring.models.evidence import AnswerEvidence, Evidence
@@ -14,6 +15,7 @@ __all__ = [
     "Answer",
     "AnswerEvidence",
     "Assessment",
+    "Clarification",
     "CodeLink",
     "Correction",
     "CriteriaSet",

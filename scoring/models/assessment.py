@@ -106,6 +106,7 @@ class Answer(models.Model):
     `values` maps the rule's fields to their text (engine.md); {} is «not declared», which is not zero. The claim is
     never overwritten: a `Correction` stands beside it. `appraised_points` is what counts once the line is decided.
     `carried` marks figures taken over from last year (`scoring.filing.carried`), NULL for figures of this year.
+    `clarification` is the question about it that waits or was answered, until somebody decides on the line again.
     """
 
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="answers")
@@ -125,6 +126,13 @@ class Answer(models.Model):
     correction = models.ForeignKey(
         "scoring.Correction",
         verbose_name=_("correction in force"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    clarification = models.ForeignKey(
+        "scoring.Clarification",
+        verbose_name=_("clarification in force"),
         null=True,
         on_delete=models.PROTECT,
         related_name="+",

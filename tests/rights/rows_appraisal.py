@@ -1,12 +1,16 @@
 """The committee's desk, and the unit's provisional result."""
 
 from scoring.appraisal.explanations import file_explanation
+from scoring.clarifying.services import ask_clarification
 from tests.factories.year import Year
 from tests.rights.row import Row
 
 DESK = {"appraiser": 200, "appraiser2": 200, "other_appraiser": 200, "lead": 200, "secretary": 200, "auditor": 200}
 # Who sees the page but may not do the act.
 LOOKERS = dict.fromkeys(DESK, 403)
+# Who asks about a line, and who reads the question on the unit's side.
+ASKS = LOOKERS | dict.fromkeys(("appraiser", "appraiser2", "lead", "secretary"), 302)
+BOTH_SIDES = DESK | {"officer0": 200, "head0": 200}
 
 
 def by_year(year: Year) -> dict:
@@ -68,7 +72,49 @@ def grounds(year: Year) -> dict:
     return {"grounds": "Đề nghị xem lại."}
 
 
+def asked_line(year: Year) -> dict:
+    return {"pk": year.answer("A.3").pk}
+
+
+def asked(year: Year) -> dict:
+    """The appraiser asks about one line of unit 0 while the row is tried."""
+    answer, due_at = year.answer("A.3"), year.cycle.appraisal_closes_at
+    made = ask_clarification(
+        answer=answer, question="Biên bản nào?", due_at=due_at, version=answer.version, actor=year.people["appraiser"]
+    )
+    return {"pk": made.pk}
+
+
+def question(year: Year) -> dict:
+    return {"version": year.answer("A.3").version, "question": "Biên bản nào?", "due_on": "20/01/2027"}
+
+
 ROWS = [
+    Row("clarification_ask", kwargs=asked_line, stage="appraisal", expect=DESK),
+    Row(
+        "clarification_ask",
+        "POST",
+        kwargs=asked_line,
+        data=question,
+        stage="appraisal",
+        expect=ASKS,
+    ),
+    Row(
+        "clarification_withdraw",
+        "POST",
+        kwargs=asked,
+        stage="appraisal",
+        expect=ASKS,
+    ),
+    Row("clarification", kwargs=asked, stage="appraisal", expect=BOTH_SIDES),
+    Row(
+        "clarification",
+        "POST",
+        kwargs=asked,
+        data=lambda year: {"reply": "Biên bản 12"},
+        stage="appraisal",
+        expect=LOOKERS | {"officer0": 302, "head0": 302},
+    ),
     Row("appraisal", stage="appraisal", expect=DESK),
     Row("appraisal", expect=DESK),
     Row("appraisal_year", stage="appraisal", expect=DESK, kwargs=by_year),

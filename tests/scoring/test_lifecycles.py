@@ -5,12 +5,14 @@ import pytest
 from core.errors import WrongState
 from core.lifecycle import advance
 from scoring import enums
-from scoring.models import Assessment, CriteriaSet, Cycle, Explanation, RankingRun
+from scoring.models import Assessment, Clarification, CriteriaSet, Cycle, Explanation, Extension, RankingRun
 
 TABLES = [
     (Cycle, enums.CycleState, enums.CycleAction),
     (CriteriaSet, enums.SetState, enums.SetAction),
     (Assessment, enums.AssessmentState, enums.AssessmentAction),
+    (Extension, enums.ExtensionState, enums.ExtensionAction),
+    (Clarification, enums.ClarificationState, enums.ClarificationAction),
     (Explanation, enums.ExplanationState, enums.ExplanationAction),
     (RankingRun, enums.RunState, enums.RunAction),
 ]

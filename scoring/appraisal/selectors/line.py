@@ -8,14 +8,19 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from core.verdict import Verdict
+from core import clock
+from core.errors import WrongState
+from core.verdict import Verdict, first_no
 from scoring.appraisal.lines import NOT_APPLICABLE_VALUES, claim_values, effective_values, proposed_values, score
 from scoring.appraisal.permissions import can_accept, can_appraise, sees_marks
 from scoring.appraisal.selectors.queue import QueueLine, lines_of
 from scoring.appraisal.value_words import said_claim, said_rule, said_values
+from scoring.clarifying.permissions import can_ask
+from scoring.clarifying.permissions import may_ask as may_ask_about
+from scoring.clarifying.selectors import threads_of_line
 from scoring.enums import LineState
 from scoring.filing.carried import is_any_fresh
-from scoring.models import Answer, Correction, Evidence, Explanation
+from scoring.models import Answer, Clarification, Correction, Evidence, Explanation
 
 
 @dataclass(frozen=True)
@@ -59,6 +64,9 @@ class LinePage:
     in_force: Proposal | None
     expected: Proposal | None
     queue: list[QueueLine]
+    questions: list[Clarification]
+    may_ask: Verdict
+    may_withdraw: bool
 
 
 def proposal(answer: Answer, way: str, raw: Mapping[str, str], points: Decimal | None) -> Proposal:
@@ -88,14 +96,17 @@ def _claim_sentence(answer: Answer) -> str:
 
 
 def line_page(user: User, answer: Answer) -> LinePage:
-    """One line with its queue: five queries, whatever the number of units, files and corrections."""
+    """One line with its queue: six queries, whatever the number of units, files and corrections."""
     cycle, criterion = answer.assessment.cycle, answer.criterion
     shown = sees_marks(user, answer.assessment, cycle)
     queue = lines_of(user, cycle, criterion)
     place = next((index for index, line in enumerate(queue, 1) if line.answer.pk == answer.pk), 0)
     history = answer.corrections.select_related("made_by").order_by("-pk") if shown else []
     files = list(answer.evidence.filter(removed_at__isnull=True))
+    now, asked = clock.now(), answer.clarification
+    waits = asked is not None and asked.waits(now)
     verdict, decided = can_appraise(user, answer, cycle), shown and answer.line_state != LineState.OPEN
+    verdict = first_no(verdict, Verdict(not waits, _("Waits for the unit's answer to the question."), WrongState))
     return LinePage(
         verdict=verdict,
         marks_shown=shown,
@@ -111,4 +122,7 @@ def line_page(user: User, answer: Answer) -> LinePage:
         in_force=reckoned(answer, effective_values(answer)) if decided else None,
         expected=_expected(answer) if verdict and not decided else None,
         queue=queue,
+        questions=threads_of_line(answer),
+        may_ask=can_ask(user, answer, cycle, now),
+        may_withdraw=waits and bool(may_ask_about(user, answer)),
     )

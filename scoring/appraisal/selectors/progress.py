@@ -6,14 +6,15 @@ from django.db.models import Count, Q, QuerySet
 
 from accounts.enums import Role
 from accounts.models import Unit, UnitGroup, User
+from core import clock
 from scoring.appraisal.permissions import READS_ALL_CRITERIA, RELEASED
+from scoring.clarifying.selectors import awaits_unit
 from scoring.enums import AssessmentState, CycleState, LineState
 from scoring.models import Answer, Assessment, Criterion, Cycle, Pillar
 
 # The committee works on these; what was only submitted waits for the filing to close.
 WITH_COMMITTEE = (AssessmentState.UNDER_APPRAISAL, AssessmentState.APPRAISED, AssessmentState.SETTLED)
 AT_WORK = (CycleState.APPRAISAL, CycleState.PROVISIONAL, CycleState.EXPLANATION)
-_UNDECIDED = Q(line_state=LineState.OPEN)
 
 
 def need_decision(lines: QuerySet[Answer]) -> QuerySet[Answer]:
@@ -101,8 +102,9 @@ def _set_of(one: PillarProgress) -> int:
 
 
 def _shares(lines: QuerySet[Answer], key: str) -> dict[int, Share]:
-    """Decided and all lines per value of `key`: one query."""
-    counted = lines.order_by().values_list(key).annotate(total=Count("pk"), waiting=Count("pk", filter=_UNDECIDED))
+    """Decided and all lines per value of `key`: one query. A line the unit was asked about is not decided yet."""
+    undecided = Q(line_state=LineState.OPEN) | awaits_unit(clock.now())
+    counted = lines.order_by().values_list(key).annotate(total=Count("pk"), waiting=Count("pk", filter=undecided))
     return {value: Share(total - waiting, total) for value, total, waiting in counted}
 
 

@@ -7,21 +7,31 @@ from decimal import Decimal
 from django.db.models import Count, Q, QuerySet
 
 from accounts.models import User
+from core import clock
 from scoring.appraisal.permissions import can_accept, can_appraise, sees_marks
 from scoring.appraisal.selectors.progress import Share, need_decision
 from scoring.appraisal.value_words import figure_of, said_claim
+from scoring.clarifying.selectors import awaits_unit, state_of_question
 from scoring.enums import HANDED_IN, AssessmentState, LineState
 from scoring.models import Answer, Assessment, Criterion, Cycle
 
 _KEPT_EVIDENCE = Count("evidence", filter=Q(evidence__removed_at__isnull=True))
-_RELATED = ("assessment__unit", "assessment__group", "criterion__pillar", "criterion__responsible", "correction")
+_RELATED = (
+    "assessment__unit",
+    "assessment__group",
+    "criterion__pillar",
+    "criterion__responsible",
+    "correction",
+    "clarification",
+)
 
 
 @dataclass(frozen=True)
 class QueueLine:
     """One answer as a row: what the unit says, what the committee says, and why it may not be touched (`blocked`).
 
-    The marks of the own unit are left out (`hidden`) until the unit itself may see them.
+    The marks of the own unit are left out (`hidden`) until the unit itself may see them. `asked` says that the unit was
+    asked about the line and may still answer, or has answered.
     """
 
     answer: Answer
@@ -30,12 +40,15 @@ class QueueLine:
     earlier: Decimal | None
     blocked: str
     hidden: bool
+    asked: str = ""
 
     @property
     def state(self) -> str:
         """A state of the line, or hidden, or unneeded (nobody has to decide): what icons and tests key on."""
         if self.hidden:
             return "hidden"
+        if self.asked:
+            return self.asked
         return self.answer.line_state if self.needs_decision or self.is_decided else "unneeded"
 
     @property
@@ -50,7 +63,7 @@ class QueueLine:
     @property
     def can_be_ticked(self) -> bool:
         """Whether the claim can be accepted together with others: open, in the person's care, and something stands there."""
-        waits = not self.blocked and not self.is_decided and self.needs_decision
+        waits = not (self.blocked or self.is_decided or self.asked) and self.needs_decision
         return waits and bool(can_accept(self.answer))
 
     @property
@@ -100,7 +113,7 @@ def lines_of_unit(user: User, assessment: Assessment) -> list[QueueLine]:
 
 def rows(user: User, cycle: Cycle, answers: Sequence[Answer], of: Assessment | None = None) -> list[QueueLine]:
     """Answers as rows; objects they share are set by hand, so that no row asks the database for its own."""
-    earlier = earlier_points(cycle, answers)
+    earlier, now = earlier_points(cycle, answers), clock.now()
     found, sets = [], {}
     for answer in answers:
         if of:
@@ -112,9 +125,8 @@ def rows(user: User, cycle: Cycle, answers: Sequence[Answer], of: Assessment | N
         before = earlier.get((answer.assessment.unit_id, answer.criterion.code))
         hidden = not sees_marks(user, answer.assessment, cycle)
         figure = figure_of(answer.criterion.leaf, answer.values)
-        found.append(
-            QueueLine(answer, said_claim(answer), figure, before, verdict.reason if not verdict else "", hidden)
-        )
+        blocked, asked = verdict.reason if not verdict else "", state_of_question(answer, now)
+        found.append(QueueLine(answer, said_claim(answer), figure, before, blocked, hidden, asked))
     return found
 
 
@@ -140,6 +152,7 @@ def next_open(user: User, answer: Answer) -> int | None:
         line_state=LineState.OPEN,
     )
     same = need_decision(same).exclude(assessment__unit__in=user.own_units).exclude(pk=answer.pk)
+    same = same.exclude(awaits_unit(clock.now()))
     ordered = list(same.order_by("assessment__unit__name_sort", "pk").values_list("assessment__unit__name_sort", "pk"))
     here = (answer.assessment.unit.name_sort, answer.pk)
     return next((pk for name, pk in ordered if (name, pk) > here), ordered[0][1] if ordered else None)

@@ -49,12 +49,14 @@ def evidence_attach(request: HttpRequest, pk: int) -> HttpResponse:
         if not form.errors:
             return saved_line(request, answer) if request.htmx else redirect(line_address(answer))
     template = "filing/_evidence_form.html" if request.htmx else "filing/evidence.html"
-    context = desk_frame(request.user, answer.assessment) | {
+    frame = desk_frame(request.user, answer.assessment)
+    context = frame | {
         "answer": answer,
         "form": form,
         "attached": attached,
         "begun": open_uploads(request.user, answer.assessment),
         "back_url": line_address(answer),
+        "can_edit": frame["line_gate"](answer),
     }
     return render(request, template, context, status=status_of(form))
 

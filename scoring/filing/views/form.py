@@ -10,6 +10,7 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_POST, require_safe
 
 from core.forms import refusals_in, status_of
+from scoring.clarifying.selectors import threads_of_form
 from scoring.filing.checks import by_line, facts_of, lines_of, lint
 from scoring.filing.forms import LineForm
 from scoring.filing.frame import desk_frame
@@ -90,7 +91,7 @@ def _whole_page(request: HttpRequest, form: Assessment, bound: LineForm | None =
     lines, last = lines_of([form]), last_year(form)
     progress, frame = progress_of(form, lines, last), desk_frame(request.user, form)
     found = by_line(lint(facts_of(form, lines, last, frame["now"])))
-    rows = rows_of(lines, frame["can_edit"], bound, found)
+    rows = rows_of(lines, frame["line_gate"], bound, found, threads_of_form(form))
     shown = list(zip(rows, (guide_of(one, last) for one in lines), strict=True))
     groups = [
         (section, [(row, guide) for row, guide in shown if _section_of(row.answer) == section.code])
@@ -107,12 +108,13 @@ def _pillar_page(request: HttpRequest, form: Assessment, code: str, bound: LineF
     shown = [answer for answer in lines if _section_of(answer) == code]
     guides = [guide_of(answer, last) for answer in shown]
     found = by_line(lint(facts_of(form, lines, last, frame["now"])))
+    rows = rows_of(shown, frame["line_gate"], bound, found, threads_of_form(form))
     return frame | {
         "progress": progress,
         "section": section,
         "before": before,
         "after": after,
-        "lines": list(zip(rows_of(shown, frame["can_edit"], bound, found), guides, strict=True)),
+        "lines": list(zip(rows, guides, strict=True)),
         "refused": bound,
     }
 
@@ -167,7 +169,7 @@ def saved_line(
     section, _before, _after = _place(progress, _section_of(answer))
     fresh = next(one for one in lines if one.pk == answer.pk)
     found = by_line(lint(facts_of(answer.assessment, lines, last_line(fresh), frame["now"])))
-    row = row_of(fresh, frame["can_edit"], bound, found)
+    row = row_of(fresh, frame["line_gate"](fresh), bound, found, threads_of_form(answer.assessment))
     context = frame | {"progress": progress, "section": section, "row": row, "toast": toast}
     context["whole"] = _asks_whole(request, answer.assessment)
     return render(request, "filing/_saved.html", context, status=status_of(bound) if bound else 200)

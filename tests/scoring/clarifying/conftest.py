@@ -1,0 +1,5 @@
+"""The appraisal under way."""
+
+from tests.scoring.appraisal.conftest import appraising
+
+__all__ = ["appraising"]
