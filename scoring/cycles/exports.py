@@ -27,7 +27,7 @@ COLUMNS = [
     ("Hoạt động cuối", 18),
     ("Hạn nộp, gia hạn", 20),
     ("Cán bộ đầu mối", 30),
-    ("Người đứng đầu", 30),
+    ("Thủ trưởng", 30),
     ("Nhắc gần nhất", 16),
 ]
 HEAD = Look(SIZE, bold=True, across="center", wrap=True, edges="thin")
