@@ -7,7 +7,7 @@ import core.fields
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("scoring", "0005_reminders"),
+        ("scoring", "0003_code_map"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,5 +1,5 @@
 from scoring.models.appraisal import Correction, Explanation
-from scoring.models.assessment import Answer, Assessment, Submission
+from scoring.models.assessment import Answer, Assessment
 from scoring.models.clarification import Clarification
 from scoring.models.criteria import CodeLink, CriteriaSet, Criterion, Pillar
 from scoring.models.cycle import Cycle, CycleGroup, Movement
