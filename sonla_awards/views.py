@@ -17,12 +17,13 @@ from scoring.appraisal.selectors.result import standing_of
 from scoring.appraisal.waiting import waiting_for as appraisal_tasks
 from scoring.cycles.waiting import waiting_for as cycle_tasks
 from scoring.filing.progress import pillar_progress
+from scoring.filing.quarantine import waiting_for as quarantine_tasks
 from scoring.filing.selectors import current_assessments
 from scoring.filing.waiting import waiting_for as filing_tasks
 from scoring.ranking.waiting import waiting_for as ranking_tasks
 
 # In the order of a year.
-DESKS = (filing_tasks, cycle_tasks, appraisal_tasks, ranking_tasks, award_tasks)
+DESKS = (filing_tasks, quarantine_tasks, cycle_tasks, appraisal_tasks, ranking_tasks, award_tasks)
 
 
 def home(request: HttpRequest) -> HttpResponse:

@@ -51,6 +51,7 @@ urlpatterns = [
     path("evidence/<int:pk>/newer/", library.evidence_replace, name="evidence_replace"),
     path("evidence/<int:pk>/withdraw/", library.evidence_withdraw, name="evidence_withdraw"),
     path("evidence/<int:pk>/bring-back/", library.evidence_bring_back, name="evidence_bring_back"),
+    path("evidence/quarantine/", library.evidence_quarantine, name="evidence_quarantine"),
     path("<int:pk>/evidence/", library.evidence_library, name="evidence_library"),
     path("<int:pk>/evidence/reuse/", library.evidence_reuse, name="evidence_reuse"),
     path("<int:pk>/uploads/", uploads.upload_begin, name="upload_begin"),

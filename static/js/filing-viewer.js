@@ -28,8 +28,8 @@
   document.addEventListener("keydown", function (event) {
     if (event.ctrlKey || event.altKey || event.metaKey || event.target.closest("input, textarea, select")) return;
     var page = viewer.querySelector(".viewer-page"), isWide = page.scrollWidth > page.clientWidth;
-    if (event.key === "ArrowRight" && !isWide || event.key === "PageDown" && !isWide) turn("next");
-    else if (event.key === "ArrowLeft" && !isWide || event.key === "PageUp" && !isWide) turn("prev");
+    if (event.key === "ArrowRight" && !isWide) turn("next");
+    else if (event.key === "ArrowLeft" && !isWide) turn("prev");
     else if (event.key === "+" || event.key === "=") by(1);
     else if (event.key === "-") by(-1);
     else if (event.key === "0") show(0);

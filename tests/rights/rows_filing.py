@@ -193,6 +193,7 @@ ROWS = [
     Row("evidence_library", stage="appraisal", kwargs=own, expect=READS_HANDED_IN),
     Row("evidence_library", "POST", kwargs=own, data=new_file, expect=ACTS),
     Row("evidence_library", "POST", stage="appraisal", kwargs=own, data=new_file, expect=REFUSED_HANDED_IN),
+    Row("evidence_quarantine", expect={"administrator": 200, "auditor": 200}),
     Row("evidence_reuse", "POST", kwargs=own, otherwise=404, expect=dict.fromkeys(READS, 422)),
     Row("upload_begin", "POST", kwargs=own, data=new_upload, expect=ACTS | {"officer0": 200, "head0": 200}),
     Row("upload_begin", "POST", stage="appraisal", kwargs=own, data=new_upload, expect=REFUSED_HANDED_IN),

@@ -7,8 +7,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from core import antivirus
 from core.forms import read_query, refusals_in, status_of
 from core.paging import page_of
 from scoring.filing.evidence_forms import (
@@ -29,6 +30,7 @@ from scoring.filing.library import (
     set_lines,
     withdraw_evidence,
 )
+from scoring.filing.quarantine import can_see_quarantine, held_back
 from scoring.filing.shelf import Shelf, room_taken, shelf_of
 from scoring.filing.uploads import open_uploads
 from scoring.filing.views.access import assessment_or_404, evidence_or_404
@@ -165,3 +167,13 @@ def evidence_replace(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("evidence_view", pk=newer.pk)
     context = desk_frame(request.user, evidence.assessment) | {"evidence": evidence, "form": form}
     return render(request, "filing/replace.html", context, status=status_of(form))
+
+
+@login_required
+@require_safe
+def evidence_quarantine(request: HttpRequest) -> HttpResponse:
+    """What the virus check holds back, of every unit; names only, no bytes."""
+    can_see_quarantine(request.user).require()
+    files = page_of(held_back(), request.GET.get("page"))
+    context = {"files": files, "is_checked": antivirus.is_installed()}
+    return render(request, "filing/quarantine.html", context)
