@@ -5,5 +5,5 @@ from scoring.models import Answer
 
 
 def is_backed(answer: Answer) -> bool:
-    """A sound file. The answer comes from `checks.lines_of`: no query."""
-    return any(one.scan != ScanState.INFECTED for one in answer.evidence.all())
+    """A sound file, or a citation. The answer comes from `checks.lines_of`: no query."""
+    return any(one.scan != ScanState.INFECTED for one in answer.evidence.all()) or bool(answer.citations.all())

@@ -27,8 +27,10 @@ def is_any_fresh(answer: Answer, files: Iterable[Evidence]) -> bool:
 
 
 def has_fresh_evidence(answer: Answer) -> bool:
-    """The same of the evidence in force, which must be at hand."""
-    return is_any_fresh(answer, answer.evidence.all())
+    """The same of the evidence in force, or a document of this year that is cited; all of it must be at hand."""
+    cited = (one.dated_on for one in answer.citations.all() if one.dated_on)
+    this_year = answer.assessment.cycle.year
+    return is_any_fresh(answer, answer.evidence.all()) or any(day.year == this_year for day in cited)
 
 
 def waits_for_fresh_evidence(answer: Answer) -> bool:

@@ -6,11 +6,13 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core import days
 from core.errors import Malformed, NotFound
 from core.forms import NameField
+from scoring.filing.citing import CitationInput, said_in_full
 from scoring.filing.filetypes import ACCEPTED
 from scoring.filing.shelf import SORTS, Shelf
-from scoring.models import Answer, Assessment, Evidence
+from scoring.models import Answer, Assessment, Citation, Evidence
 
 _NO_CHOICE = gettext_lazy("This choice is no longer valid. Load the page again.")
 
@@ -180,3 +182,69 @@ class ReuseForm(forms.Form):
     def __init__(self, offered, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["evidence"].queryset = offered
+
+
+class CitationForm(forms.Form):
+    """An official document, a link, or a citation that the unit made before."""
+
+    existing = forms.ModelChoiceField(
+        label=gettext_lazy("Cited before"),
+        queryset=Citation.objects.none(),
+        required=False,
+        empty_label=gettext_lazy("none"),
+        error_messages={"invalid_choice": _NO_CHOICE},
+    )
+    kind = forms.CharField(
+        label=gettext_lazy("Kind of document"), required=False, widget=forms.TextInput({"list": "kinds"})
+    )
+    number = forms.CharField(
+        label=gettext_lazy("Number and symbol"), required=False, widget=forms.TextInput({"autocomplete": "off"})
+    )
+    dated_on = forms.CharField(
+        label=gettext_lazy("Dated"),
+        required=False,
+        widget=forms.TextInput({"placeholder": days.SHAPE, "autocomplete": "off"}),
+    )
+    issuer = forms.CharField(label=gettext_lazy("Issued by"), required=False)
+    subject = forms.CharField(label=gettext_lazy("Subject, or what the link shows"), required=False)
+    url = forms.CharField(
+        label=gettext_lazy("Web address"),
+        required=False,
+        help_text=gettext_lazy("Only https://. For a link alone leave kind, number, date and issuer empty."),
+        widget=forms.TextInput({"inputmode": "url", "autocomplete": "off"}),
+    )
+    lines = LinesField(label=gettext_lazy("Also behind these lines"), queryset=Answer.objects.none(), required=False)
+    correcting = forms.BooleanField(
+        label=gettext_lazy("Correct the older citation to what is typed here"), required=False
+    )
+
+    def __init__(self, answer: Answer, *args, **kwargs):
+        super().__init__(*args, auto_id=f"c{answer.pk}_%s", **kwargs)
+        mine = Citation.objects.filter(unit=answer.assessment.unit_id)
+        self.fields["existing"].queryset = mine.exclude(answers=answer)
+        self.fields["existing"].label_from_instance = said_in_full
+        self.fields["lines"].of(answer.assessment)
+        self.fields["lines"].queryset = self.fields["lines"].queryset.exclude(pk=answer.pk)
+
+    @property
+    def given(self) -> CitationInput:
+        names = ("subject", "kind", "number", "dated_on", "issuer", "url")
+        return CitationInput(**{name: self.cleaned_data[name] for name in names})
+
+
+class CopyOfForm(forms.Form):
+    """The official document of which a file is the copy."""
+
+    citation = forms.ModelChoiceField(
+        label=gettext_lazy("The file is the copy of"),
+        queryset=Citation.objects.none(),
+        required=False,
+        empty_label=gettext_lazy("no cited document"),
+        error_messages={"invalid_choice": _NO_CHOICE},
+    )
+
+    def __init__(self, evidence: Evidence, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["citation"].queryset = Citation.objects.filter(unit=evidence.assessment.unit_id).exclude(number="")
+        self.fields["citation"].label_from_instance = said_in_full
+        self.initial["citation"] = evidence.citation_id

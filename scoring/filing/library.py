@@ -119,7 +119,18 @@ def reuse_evidence(*, evidence: Evidence, assessment: Assessment, answers: Seque
     is_new = mine is None
     if is_new:
         check_room(assessment, evidence.size, stored=0)
-        columns = ("title", "original_name", "stored_as", "media_type", "size", "sha256", "mark", "scan", "virus")
+        columns = (
+            "title",
+            "original_name",
+            "stored_as",
+            "media_type",
+            "size",
+            "sha256",
+            "mark",
+            "scan",
+            "virus",
+            "citation_id",
+        )
         mine = Evidence.objects.create(
             assessment=assessment,
             copied_from=origin_of(evidence),

@@ -4,6 +4,7 @@ from django.urls import path
 
 from scoring.filing.views import (
     carrying,
+    citing,
     evidence,
     excel,
     form,
@@ -42,6 +43,10 @@ urlpatterns = [
     path("lines/<int:pk>/evidence/", evidence.evidence_attach, name="evidence_attach"),
     path("lines/<int:pk>/evidence/<int:evidence>/remove/", evidence.evidence_remove, name="evidence_remove"),
     path("lines/<int:pk>/evidence/<int:evidence>/restore/", evidence.evidence_restore, name="evidence_restore"),
+    path("lines/<int:pk>/cite/", citing.citation_add, name="citation_add"),
+    path("lines/<int:pk>/citations/<int:citation>/remove/", citing.citation_remove, name="citation_remove"),
+    path("lines/<int:pk>/citations/<int:citation>/restore/", citing.citation_restore, name="citation_restore"),
+    path("evidence/<int:pk>/copy-of/", citing.evidence_copy_of, name="evidence_copy_of"),
     path("lines/<int:pk>/now/", evidence.evidence_line, name="evidence_line"),
     path("evidence/<int:pk>/", evidence.evidence_file, name="evidence_file"),
     path("evidence/<int:pk>/view/", viewer.evidence_view, name="evidence_view"),

@@ -1,5 +1,6 @@
 from scoring.models.appraisal import Correction, Explanation
 from scoring.models.assessment import Answer, Assessment
+from scoring.models.citation import AnswerCitation, Citation
 from scoring.models.clarification import Clarification
 from scoring.models.criteria import CodeLink, CriteriaSet, Criterion, Pillar
 from scoring.models.cycle import Cycle, CycleGroup, Movement
@@ -13,8 +14,10 @@ from scoring.models.upload import Upload
 
 __all__ = [
     "Answer",
+    "AnswerCitation",
     "AnswerEvidence",
     "Assessment",
+    "Citation",
     "Clarification",
     "CodeLink",
     "Correction",

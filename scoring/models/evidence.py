@@ -50,6 +50,9 @@ class Evidence(models.Model):
     removed_at = models.DateTimeField(_("removed"), null=True)
     answers = models.ManyToManyField("scoring.Answer", through="scoring.AnswerEvidence", related_name="evidence")
     copied_from = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="copies")
+    citation = models.ForeignKey(
+        "scoring.Citation", verbose_name=_("is a copy of"), null=True, on_delete=models.PROTECT, related_name="copies"
+    )
     replaces = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="replaced_by")
 
     objects = EvidenceQuerySet.as_manager()

@@ -18,14 +18,15 @@
 
   function open(link) {
     var section = link.closest(".line"), there = section.querySelector(".evidence-form");
-    if (there) { there.querySelector("input[type=file]").focus(); return; }
+    if (there && there.action === link.href) { there.querySelector("input:not([type=hidden])").focus(); return; }
+    if (there) there.remove();
     fetch(link.href, { headers: { "HX-Request": "true" }, credentials: "same-origin" }).then(function (response) {
       return response.text();
     }).then(function (html) {
       var form = new DOMParser().parseFromString(html, "text/html").querySelector(".evidence-form");
       if (!form) { location.href = link.href; return; }
       section.querySelector("[data-line]").after(form);
-      (form.querySelector("input[type=file]") || form).focus();
+      (form.querySelector("select, input:not([type=hidden])") || form).focus();
     }, function () { location.href = link.href; });
   }
 })();

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from core import clock
 from scoring.extending.services import ask_extension, give_extension
 from scoring.filing.checks import lines_of
+from scoring.filing.citing import CitationInput, cite
 from scoring.filing.evidence import attach_evidence, remove_evidence
 from scoring.filing.excel.writing import form_workbook
 from scoring.filing.library import withdraw_evidence
@@ -83,6 +84,15 @@ def newer_file(year):
 def withdrawn(year):
     one = file_of(year)
     return {"pk": withdraw_evidence(evidence=one, actor=year.officer()).pk}
+
+
+def new_citation(year):
+    return {"subject": "Chuyên mục chuyển đổi số", "url": "https://ngocchien.sonla.gov.vn/cds"}
+
+
+def cited(year):
+    one = cite(answers=[year.answer("A.3")], given=CitationInput(**new_citation(year)), actor=year.officer())
+    return line(year) | {"citation": one.pk}
 
 
 def new_upload(year):
@@ -193,6 +203,12 @@ ROWS = [
     Row("evidence_library", stage="appraisal", kwargs=own, expect=READS_HANDED_IN),
     Row("evidence_library", "POST", kwargs=own, data=new_file, expect=ACTS),
     Row("evidence_library", "POST", stage="appraisal", kwargs=own, data=new_file, expect=REFUSED_HANDED_IN),
+    Row("citation_add", kwargs=line, expect=READS),
+    Row("citation_add", "POST", kwargs=line, data=new_citation, expect=ACTS),
+    Row("citation_add", "POST", stage="appraisal", kwargs=line, data=new_citation, expect=REFUSED_HANDED_IN),
+    Row("citation_remove", "POST", kwargs=cited, expect=ACTS),
+    Row("citation_restore", "POST", kwargs=cited, expect=ACTS),
+    Row("evidence_copy_of", "POST", kwargs=file, data=lambda year: {"citation": ""}, expect=ACTS),
     Row("evidence_quarantine", expect={"administrator": 200, "auditor": 200}),
     Row("evidence_reuse", "POST", kwargs=own, otherwise=404, expect=dict.fromkeys(READS, 422)),
     Row("upload_begin", "POST", kwargs=own, data=new_upload, expect=ACTS | {"officer0": 200, "head0": 200}),

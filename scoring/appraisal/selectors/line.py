@@ -20,7 +20,7 @@ from scoring.clarifying.permissions import may_ask as may_ask_about
 from scoring.clarifying.selectors import threads_of_line
 from scoring.enums import LineState
 from scoring.filing.carried import is_any_fresh
-from scoring.models import Answer, Clarification, Correction, Evidence, Explanation
+from scoring.models import Answer, Citation, Clarification, Correction, Evidence, Explanation
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,7 @@ class LinePage:
     earlier: Decimal | None
     place: int
     evidence: list[Evidence]
+    citations: list[Citation]
     history: list[Past]
     contest: Explanation | None
     in_force: Proposal | None
@@ -117,6 +118,7 @@ def line_page(user: User, answer: Answer) -> LinePage:
         earlier=queue[place - 1].earlier if place else None,
         place=place,
         evidence=files,
+        citations=list(answer.citations.all()),
         history=[Past(one, said_values(criterion.leaf, one.values)) for one in history],
         contest=getattr(answer, "contest", None) if shown else None,
         in_force=reckoned(answer, effective_values(answer)) if decided else None,

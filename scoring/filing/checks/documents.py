@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from scoring.models import Evidence
+from scoring.models import Citation, Evidence
 
 _DIGITS = re.compile(r"(?<![\d/.-])(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?!\d)")
 _WORDS = re.compile(r"(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})", re.IGNORECASE)
@@ -11,9 +11,14 @@ _NUMBER = re.compile(r"\d+\s*(?:/\d{4})?[-/]\s*[A-ZĐ]{2,}|số[: ]\s*\d+", re.I
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 
 
-def document_dates(file: Evidence) -> list[date]:
-    """Every date in the title that exists, in order: “Quyết định 118/QĐ-UBND ngày 26/02/2026”, “ngày 26 tháng 02 năm 2026”."""
-    found = sorted((match.start(), match.groups()) for form in (_DIGITS, _WORDS) for match in form.finditer(file.title))
+def document_dates(document: Evidence | Citation) -> list[date]:
+    """The date of what is cited; of a file every date in its title that exists, in order: “Quyết định 118/QĐ-UBND ngày
+    26/02/2026”, “ngày 26 tháng 02 năm 2026”."""
+    if isinstance(document, Citation):
+        return [document.dated_on] if document.dated_on else []
+    found = sorted(
+        (match.start(), match.groups()) for form in (_DIGITS, _WORDS) for match in form.finditer(document.title)
+    )
     return [day for _start, (d, m, y) in found if (day := _day(int(y), int(m), int(d)))]
 
 

@@ -9,9 +9,10 @@ from functools import cached_property
 from django.utils.timezone import localtime
 
 from core.numbers import format_number
+from scoring.filing.backing import is_backed
 from scoring.filing.selectors import LastYear
 from scoring.inputs import Input, inputs_of, is_complete
-from scoring.models import Answer, Assessment, Criterion, Evidence
+from scoring.models import Answer, Assessment, Citation, Criterion, Evidence
 
 _NUMBERS = ("decimal", "whole")
 
@@ -79,6 +80,15 @@ class Line:
     @cached_property
     def files(self) -> list[Evidence]:
         return list(self.answer.evidence.all())
+
+    @cached_property
+    def documents(self) -> list[Evidence | Citation]:
+        """Files and what is cited."""
+        return [*self.files, *self.answer.citations.all()]
+
+    @cached_property
+    def is_backed(self) -> bool:
+        return is_backed(self.answer)
 
     @cached_property
     def numbers(self) -> dict[str, Decimal]:

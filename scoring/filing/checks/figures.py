@@ -119,7 +119,7 @@ def date_outside_the_year(line: Line, facts: Facts):
 @of_line("date-not-in-evidence", Severity.HINT, Kind.VALUE, gettext_lazy("The date stands in no document"), at="date")
 def date_not_in_evidence(line: Line, facts: Facts):
     day = _day(line)
-    dated = [one for file in line.files for one in document_dates(file)]
+    dated = [one for document in line.documents for one in document_dates(document)]
     if not day or not dated or day in dated:
         return None
     sentence = _("The declared date is {day:%d/%m/%Y}, the document attached is dated {dated:%d/%m/%Y}. Check both.")

@@ -94,7 +94,7 @@ def evidence_missing(line: Line, facts):
 
 
 def _needs_evidence(line: Line) -> bool:
-    return bool(line.criterion.evidence_required and line.answer.claimed_points and not line.files)
+    return bool(line.criterion.evidence_required and line.answer.claimed_points and not line.is_backed)
 
 
 @of_line(

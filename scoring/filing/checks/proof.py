@@ -39,7 +39,7 @@ def full_unproven(line: Line, facts: Facts):
 
 def _rests_on_nothing(line: Line) -> bool:
     """Where the set requires evidence another check says so, and blocks."""
-    return bool(line.points and not line.criterion.evidence_required and not line.files and not line.is_explained)
+    return bool(line.points and not line.criterion.evidence_required and not line.is_backed and not line.is_explained)
 
 
 @of_line("proof-of-nothing", HINT, Kind.EVIDENCE, gettext_lazy("Evidence behind a “no”"))
@@ -77,22 +77,24 @@ def evidence_outside_year(line: Line, facts: Facts):
     """A document is of the year if any date of its title is: a report of November on a plan of last January is."""
     if line.is_explained:
         return None
-    for file in line.files:
-        dated = document_dates(file)
+    for document in line.documents:
+        dated = document_dates(document)
         if dated and not any(facts.year == day.year for day in dated):
             sentence = _(
                 "“{title}” is dated {day:%d/%m/%Y}, outside {year}. Attach one of the year, or explain why it counts."
             )
-            return sentence.format(title=file.title, day=dated[0], year=facts.year)
+            return sentence.format(title=document, day=dated[0], year=facts.year)
     return None
 
 
 @of_line("evidence-in-the-future", WARNING, Kind.EVIDENCE, gettext_lazy("A document of a day to come"), at=EVIDENCE)
 def evidence_in_the_future(line: Line, facts: Facts):
-    for file in line.files:
-        if late := next((day for day in document_dates(file) if day > facts.today and day.year == facts.year), None):
+    for document in line.documents:
+        if late := next(
+            (day for day in document_dates(document) if day > facts.today and day.year == facts.year), None
+        ):
             sentence = _("“{title}” is dated {day:%d/%m/%Y}, which has not come yet. Correct its title.")
-            return sentence.format(title=file.title, day=late)
+            return sentence.format(title=document, day=late)
     return None
 
 

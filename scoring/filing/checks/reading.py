@@ -22,7 +22,7 @@ def lines_of(assessments: Iterable[Assessment]) -> list[Answer]:
         .select_related(
             "criterion__pillar", "criterion__responsible", "updated_by", "correction", "measurement__source"
         )
-        .prefetch_related(Prefetch("evidence", Evidence.objects.filter(removed_at__isnull=True)))
+        .prefetch_related(Prefetch("evidence", Evidence.objects.filter(removed_at__isnull=True)), "citations")
         .order_by("assessment_id", "criterion__position")
     )
     for answer in answers:

@@ -34,7 +34,7 @@ def evidence_or_404(user: User, pk: int, *, removed: bool = False) -> Evidence:
     found = Evidence.objects.visible_to(user)
     if removed:
         found = Evidence.objects.filter(assessment__in=Assessment.objects.visible_to(user))
-    evidence = get_object_or_404(found.select_related("uploaded_by", "replaces"), pk=possible_id(pk))
+    evidence = get_object_or_404(found.select_related("uploaded_by", "replaces", "citation"), pk=possible_id(pk))
     evidence.assessment = seen_by(user).get(pk=evidence.assessment_id)
     return evidence
 

@@ -14,7 +14,7 @@ from accounts.enums import Role
 from accounts.models import User
 from core.errors import NotFound
 from core.forms import read_query
-from scoring.filing.evidence_forms import DocumentLinesForm, TitleForm
+from scoring.filing.evidence_forms import CopyOfForm, DocumentLinesForm, TitleForm
 from scoring.filing.frame import desk_frame
 from scoring.filing.library import versions_of
 from scoring.filing.previews import MEDIA_TYPE, Undrawn, Width, page_of_evidence
@@ -60,6 +60,7 @@ def evidence_view(request: HttpRequest, pk: int) -> HttpResponse:
         "stands": [Stand(one, _address(request.user, one)) for one in _lines(evidence)],
         "versions": versions_of(evidence),
         "lines_form": DocumentLinesForm(evidence) if may_change else None,
+        "copy_form": CopyOfForm(evidence) if may_change else None,
         "title_form": TitleForm(initial={"title": evidence.title}),
     }
     return render(request, "filing/document.html", context)
