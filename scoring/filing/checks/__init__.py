@@ -26,7 +26,7 @@ def lint(facts: Facts) -> list[Finding]:
 
 
 def findings(assessment: Assessment, now: datetime) -> list[Finding]:
-    """The same for a form that nothing was read of: eight queries at the most, whatever the number of lines."""
+    """The same for a form that nothing was read of: nine queries at the most, whatever the number of lines."""
     return lint(facts_of(assessment, lines_of([assessment]), last_year(assessment), now))
 
 

@@ -14,7 +14,7 @@ from scoring.models import Answer, Assessment, Evidence
 def lines_of(assessments: Iterable[Assessment]) -> list[Answer]:
     """Every line of the assessments in the order of the form, with criterion, pillar and evidence in force at hand.
 
-    Two queries, whatever the number of assessments and lines. `answer.evidence.all()` is what was not removed.
+    Three queries, whatever the number of assessments and lines. `answer.evidence.all()` is what was not removed.
     """
     by_pk = {assessment.pk: assessment for assessment in assessments}
     answers = list(
