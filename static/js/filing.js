@@ -79,22 +79,23 @@
   }
 
   // False where nothing more can be sent now. What is in flight is written down first: whether or not its answer comes,
-  // it is sent again as it was, which changes nothing twice, before what was typed after it.
+  // it is sent again as it was, which changes nothing twice, before what was typed after it. Nothing flies without a network.
   async function deliver(record) {
     const place = [record.person, record.form, record.line];
     record = await queue.change(place, function (was) {
-      return was && !was.held ? Object.assign({}, was, { flying: was.flying || was.typed }) : undefined;
+      return was && !was.held ? Object.assign({}, was, { flying: was.flying || (navigator.onLine ? was.typed : "") }) : undefined;
     });
     if (!record || record.held) return true;
+    const sent = record.flying || record.typed;
     let answer;
-    try { answer = await post.typed(record.address, record.flying, record.page); } catch (error) { return stop("unreachable"); }
+    try { answer = await post.typed(record.address, sent, record.page); } catch (error) { return stop("unreachable"); }
     if (answer.outcome !== "answered") return stop(answer.outcome);
     go();
     const fresh = answer.page.getElementById("body-" + record.line);
-    const left = await queue.change(place, function (was) { return was && whatIsLeft(was, record.flying, answer, fresh); });
+    const left = await queue.change(place, function (was) { return was && whatIsLeft(was, sent, answer, fresh); });
     if (left && !left.held && !answer.response.ok) return deliver(left);
     document.dispatchEvent(new CustomEvent("filing:answered", { detail: { line: record.line, page: record.page, html: answer.html } }));
-    land(record, answer, fresh);
+    land(record, sent, answer, fresh);
     return left && !left.held ? deliver(left) : true;
   }
 
@@ -147,13 +148,13 @@
     byId("offline-words").textContent = [sentence, box.dataset.count.replace("{n}", records.length), queue.lasts ? box.dataset.kept : box.dataset.lost].join(" ");
   }
 
-  function land(record, answer, fresh) {
+  function land(record, sent, answer, fresh) {
     const line = record.line, here = rows.bodyOf(line);
     if (!fresh) rows.notice(answer.page.body.textContent.trim() || live.dataset.offline);
     else if (!here) { if (!answer.response.ok) rows.notice(record.code + ": " + (words[fresh.dataset.state] || words.invalid), { url: record.page + "#line-" + line, text: words.openLine }); }
     else {
       rows.around(answer.page);
-      rows.swap(line, fresh, record.flying);
+      rows.swap(line, fresh, sent);
       prepare(line);
       announce(line, record.at);
     }

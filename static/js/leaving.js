@@ -9,6 +9,18 @@
     if (!("caches" in window)) return;
     for (const name of await caches.keys()) if (name.startsWith(PAGES) && which(name)) await caches.delete(name);
   }
+  // The worker may be about to keep a page that was just opened: it ends that first, and answers when nothing is left.
+  async function forgetCopies() {
+    await deleteCopies(function () { return true; });
+    for (const one of await navigator.serviceWorker.getRegistrations()) {
+      if (one.active) await new Promise(function (resolve) {
+        const channel = new MessageChannel();
+        channel.port1.onmessage = resolve;
+        setTimeout(resolve, 2000);
+        one.active.postMessage({ forget: true }, [channel.port2]);
+      });
+    }
+  }
   function tolerant(work) { return work.catch(function () { /* nothing is kept where storage is denied */ }); }
 
   document.addEventListener("submit", async function (event) {
@@ -18,7 +30,7 @@
     const unsent = window.filingQueue ? await window.filingQueue.all(person) : [];
     if (unsent.length && !window.confirm(door.dataset.warning.replace("{n}", unsent.length))) return;
     if (window.filingQueue) await window.filingQueue.forget(person);
-    await tolerant(deleteCopies(function () { return true; }));
+    await tolerant(forgetCopies());
     form.dataset.cleared = "yes";
     form.submit();
   });

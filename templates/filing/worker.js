@@ -9,7 +9,7 @@ const KEPT_MS = 14 * 24 * 60 * 60 * 1000, PATIENCE_MS = 10000, MOST_FILES = 150;
 
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
-self.addEventListener("message", (event) => event.waitUntil(remember(event.data)));
+self.addEventListener("message", (event) => event.waitUntil(event.data.forget ? inTurn(forget).then(() => event.ports[0].postMessage("done")) : remember(event.data)));
 self.addEventListener("fetch", (event) => {
   const url = new URL(event.request.url);
   if (event.request.method !== "GET" || url.origin !== self.location.origin) return;
@@ -17,12 +17,23 @@ self.addEventListener("fetch", (event) => {
   else if (url.pathname.startsWith(STATIC)) event.respondWith(file(event));
 });
 
+// What changes the copies of pages goes one after the other.
+let turn = Promise.resolve();
+function inTurn(work) {
+  turn = turn.then(work, work);
+  return turn;
+}
+async function forget() {
+  for (const name of await caches.keys()) if (name.startsWith(PAGES)) await caches.delete(name);
+}
+
 async function page(event) {
   const path = new URL(event.request.url).pathname, copy = await copyOf(path);
   try {
     const answer = await (copy ? Promise.race([fetch(event.request), late()]) : fetch(event.request));
     if (copy && answer.status >= 502) return copy;
-    event.waitUntil(keep(path, answer.clone()));
+    const copied = answer.clone();
+    event.waitUntil(inTurn(() => keep(path, copied)));
     return answer;
   } catch (error) {
     if (copy) return copy;
@@ -76,7 +87,7 @@ async function file(event) {
 
 // The first page of all was loaded before this worker was there.
 async function remember(seen) {
-  if (!(await caches.match(seen.page, { ignoreVary: true }))) await keep(seen.page, await fetch(seen.page));
+  if (!(await caches.match(seen.page, { ignoreVary: true }))) await inTurn(async () => keep(seen.page, await fetch(seen.page)));
   if ((await (await caches.open(FILES)).keys()).length > MOST_FILES) await caches.delete(FILES);
   const cache = await caches.open(FILES);
   for (const one of seen.files) {

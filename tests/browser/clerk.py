@@ -15,7 +15,7 @@ PATIENCE_MS = 15_000
 class Clerk:
     def __init__(self, playwright: Playwright, site: str, profile: Path, *, width: int = 1366, height: int = 768):
         self.playwright, self.site, self.profile = playwright, site, profile
-        self.viewport = {"width": width, "height": height}
+        self.viewport, self.workers = {"width": width, "height": height}, "allow"
         self.context: BrowserContext
         self.page: Page
 
@@ -25,6 +25,7 @@ class Clerk:
             executable_path=CHROMIUM,
             args=FLAGS,
             viewport=self.viewport,
+            service_workers=self.workers,
             locale="vi-VN",
         )
         self.context.set_default_timeout(PATIENCE_MS)
@@ -43,16 +44,34 @@ class Clerk:
 
     def sign_in(self, username: str) -> None:
         self.page.goto(self.site + "/account/sign-in/")
+        self.sign_in_here(username, "/")
+
+    def sign_in_here(self, username: str, then: str) -> None:
+        """On the page that asks for it, which then leads back."""
         self.page.fill("#id_login", username)
         self.page.fill("#id_password", PASSWORD)
         self.page.press("#id_password", "Enter")
-        self.page.wait_for_url(self.site + "/")
+        self.page.wait_for_url(self.site + then)
+
+    def sign_out(self) -> None:
+        self.page.click("details.menu > summary")
+        self.page.click("form[data-signs-out] button")
 
     def open(self, path: str) -> None:
         """A page of the desk, once the worker has taken its copy."""
         self.page.goto(self.site + path)
-        self.page.wait_for_function(
-            "async path => Boolean(await caches.match(path, {ignoreVary: true}))", arg=path, timeout=PATIENCE_MS
+        self.until(f"caches.match('{path}', {{ignoreVary: true}})")
+
+    def until(self, promise: str) -> None:
+        """Wait until what the promise gives is true. Playwright's own wait does not wait for promises."""
+        self.page.evaluate(
+            f"""async () => {{
+                const end = performance.now() + {PATIENCE_MS};
+                while (!(await {promise})) {{
+                    if (performance.now() > end) throw new Error("in vain");
+                    await new Promise(requestAnimationFrame);
+                }}
+            }}"""
         )
 
     def field(self, answer, name: str = "value"):
@@ -63,6 +82,14 @@ class Clerk:
         expect(self.page.locator(f"#line-{answer.pk} [data-save-state]")).to_have_attribute(
             "data-save-state", name, timeout=PATIENCE_MS
         )
+
+    def kept_for(self) -> list[str]:
+        """The caches with copies of pages."""
+        return self.page.evaluate("caches.keys().then(all => all.filter(name => name.startsWith('filing-pages-')))")
+
+    def go_online(self) -> None:
+        self.context.set_offline(False)
+        self.page.evaluate("window.dispatchEvent(new Event('online'))")
 
     def unsent(self) -> list[dict]:
         return self.page.evaluate("window.filingQueue.all(document.body.dataset.person)")

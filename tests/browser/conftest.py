@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.db import connections
 from django.test.testcases import LiveServerThread
 
 from core import clock
@@ -50,6 +51,7 @@ def playwright():
         pytest.skip("no Chromium on this machine (Debian: apt install chromium, or set CHROMIUM)")
     with pytest.importorskip("playwright.sync_api").sync_playwright() as started:
         yield started
+        connections.close_all()  # while Playwright's loop runs a test has connections of its own, to this test's database
 
 
 @pytest.fixture
@@ -60,10 +62,20 @@ def browser(playwright):
 
 
 @pytest.fixture
+def colleague(site, playwright, tmp_path):
+    """Somebody at another machine."""
+    yield from _at_a_machine(playwright, site, tmp_path / "colleague")
+
+
+@pytest.fixture
 def clerk(site, playwright, tmp_path):
     """A clerk whose browser keeps its profile; see `tests.browser.clerk`."""
+    yield from _at_a_machine(playwright, site, tmp_path / "clerk")
+
+
+def _at_a_machine(playwright, site: str, profile):
     from tests.browser.clerk import Clerk  # noqa: PLC0415 - playwright may be missing
 
-    one = Clerk(playwright, site, tmp_path / "profile").open_browser()
+    one = Clerk(playwright, site, profile).open_browser()
     yield one
     one.close()
