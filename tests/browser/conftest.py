@@ -2,16 +2,11 @@
 
 import os
 import shutil
-from datetime import timedelta
 
 import pytest
-from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.db import connections
-from django.test.testcases import LiveServerThread
 
-from core import clock
-from scoring.cycles.services import Calendar
-from tests.factories.year import make_year
+from tests.live import make_running_year, serve
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 
@@ -22,9 +17,7 @@ FLAGS = ["--no-sandbox", "--disable-gpu"]
 def running_year(real_database, monkeypatch):
     """A small year open for filing at the real time: a server's threads do not see the clock's seam."""
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's event loop lives in the test's thread
-    now = clock.now()
-    days = (-10, 10, 20, 40, 60)
-    return make_year(Calendar(*(now + timedelta(days=count) for count in days)))
+    return make_running_year()
 
 
 @pytest.fixture
@@ -33,16 +26,6 @@ def site(running_year):
     server = serve()
     yield f"http://127.0.0.1:{server.port}"
     server.terminate()
-
-
-def serve(port: int = 0) -> LiveServerThread:
-    server = LiveServerThread("127.0.0.1", StaticFilesHandler, port=port)
-    server.daemon = True
-    server.start()
-    server.is_ready.wait()
-    if server.error:
-        raise server.error
-    return server
 
 
 @pytest.fixture
