@@ -5,6 +5,7 @@ from django.urls import include, path
 from django.views.decorators.csrf import csrf_exempt
 from django.views.i18n import set_language
 
+from scoring.filing.views import receipt_check
 from sonla_awards import gallery, views
 
 urlpatterns = [
@@ -21,6 +22,8 @@ urlpatterns = [
     path("filing/", include("scoring.filing.urls")),
     path("filing/", include("scoring.extending.urls")),
     path("filing/", include("scoring.clarifying.urls")),
+    path("receipts/", receipt_check.receipt_check, name="receipt_check"),
+    path("receipts/<str:code>/", receipt_check.receipt_check_code, name="receipt_check_code"),
     path("appraisal/", include("scoring.appraisal.urls")),
     path("criteria/", include("scoring.criteria.urls")),
     path("measured/", include("scoring.measured.urls")),

@@ -2,8 +2,9 @@
 
 from typing import TYPE_CHECKING
 
+from core.official.words import day_in_words
 from nominations.certifying.papers import SAMPLE_NOTE, SUBJECTS
-from nominations.certifying.wording import day_in_words, detail_of
+from nominations.certifying.wording import detail_of
 from nominations.models import Decision, DecisionItem
 
 if TYPE_CHECKING:

@@ -7,9 +7,10 @@ from django.conf import settings
 from django.urls import reverse
 
 from core import clock, pdf
+from core.official.words import day_in_words
 from nominations.certifying.money import coefficient_text, in_figures, in_words
 from nominations.certifying.rates import show_expected, total_vnd
-from nominations.certifying.wording import day_in_words, detail_of, merit_of, signer_lines
+from nominations.certifying.wording import detail_of, merit_of, signer_lines
 from nominations.enums import DecisionState, Subject
 from nominations.models import Certificate, Decision, DecisionItem, Nomination
 

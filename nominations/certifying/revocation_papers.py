@@ -1,9 +1,9 @@
 """The decision that takes certificates back, in the words of the law (Luật số 06/2022/QH15, Điều 93 khoản 2)."""
 
 from core import pdf
+from core.official.words import day_in_words
 from nominations.certifying.money import in_figures, in_words
 from nominations.certifying.papers import COLUMNS, EXECUTION, LAW, counted, frame_of, sections_of
-from nominations.certifying.wording import day_in_words
 from nominations.enums import RevocationGround
 from nominations.models import Decision, Revocation
 

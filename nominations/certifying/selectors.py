@@ -7,7 +7,7 @@ from django.db.models import Count, Q
 from accounts.models import User
 from core.codes import MOST_TYPED, read_code
 from core.collation import fold
-from nominations.certifying.wording import day_in_words, numbered
+from core.official.words import day_in_words, numbered
 from nominations.models import (
     AWARDS,
     Award,

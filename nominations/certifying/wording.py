@@ -1,16 +1,8 @@
 """Words of official documents, which are Vietnamese by nature (Nghị định 30/2020/NĐ-CP)."""
 
-from datetime import date
-
+from accounts.official import formal_name
 from nominations.enums import Subject
 from nominations.models import Award, Decision, Nomination
-from nominations.nominating.selectors import formal_name
-
-
-def day_in_words(day: date) -> str:
-    """ngày 05 tháng 3 năm 2027: a leading 0 for days below 10 and for months 1 and 2 only."""
-    month = f"{day.month:02d}" if day.month <= 2 else str(day.month)
-    return f"ngày {day.day:02d} tháng {month} năm {day.year}"
 
 
 def signer_lines(award: Award, position: str) -> list[str]:
@@ -33,8 +25,3 @@ def detail_of(nomination: Nomination) -> str:
     if nomination.subject == Subject.COLLECTIVE:
         return ""
     return f"{nomination.person_position}, {formal_name(nomination.unit)}"
-
-
-def numbered(founding_decision: str) -> str:
-    """«Quyết định số 253/QĐ-UBND …», also where an office wrote the number alone."""
-    return founding_decision if founding_decision.startswith("Quyết định") else f"Quyết định số {founding_decision}"

@@ -5,8 +5,7 @@ from collections.abc import Iterable
 from django.db.models import Count, QuerySet
 from django.utils.translation import get_language
 
-from accounts.enums import UnitKind
-from accounts.models import Unit, User
+from accounts.models import User
 from core.collation import fold
 from nominations.models import Nomination
 from nominations.models.nomination import OF_THE_UNIT
@@ -37,13 +36,6 @@ def _light(rows: QuerySet[RankingRow]) -> QuerySet[RankingRow]:
     return rows.select_related("unit", "run__cycle__movement", "run__criteria_set").defer(
         "run__snapshot", "nodes", "lines"
     )
-
-
-def formal_name(unit: Unit) -> str:
-    """As on official papers: a commune is commended as its people's committee."""
-    if unit.kind in (UnitKind.COMMUNE, UnitKind.WARD):
-        return f"Ủy ban nhân dân {unit.name[:1].lower()}{unit.name[1:]}"
-    return unit.name
 
 
 def grade_titles(run_ids: Iterable[int]) -> dict[tuple[int, str], dict[str, str]]:

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Unit, User
+from accounts.official import formal_name
 from core import clock, locks
 from core.audit.services import record
 from core.errors import Conflict, WrongState
@@ -22,7 +23,7 @@ from nominations.nominating.permissions import (
     can_withdraw,
 )
 from nominations.nominating.proposal import Proposal, reason_given
-from nominations.nominating.selectors import formal_name, published_row
+from nominations.nominating.selectors import published_row
 from scoring.models import Cycle, RankingRow
 
 _WRITTEN = ("form", "subject", "part", "recipient_name", "person_position", "achievement", "run_id")

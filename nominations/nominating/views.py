@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.official import formal_name
 from core.errors import Conflict
 from core.forms import read_query, refusals_in, status_of
 from core.paging import page_of
@@ -24,7 +25,6 @@ from nominations.nominating.permissions import (
 from nominations.nominating.places import open_lines
 from nominations.nominating.selectors import (
     award_cycle,
-    formal_name,
     name_grades,
     nomination_years,
     nominations_of,

@@ -23,7 +23,6 @@ from scoring.models import Assessment, Preparation, Submission
 class Contents:
     """What a frozen form holds, counted: `declared` lines have a figure or ask for «not applicable»."""
 
-    lines: int
     declared: int
     not_applicable: int
     files: int
@@ -96,7 +95,6 @@ def _receipt_code(year: int) -> str:
 def contents_of(frozen: Preparation | Submission) -> Contents:
     answers = json.loads(frozen.snapshot)["answers"].values()
     return Contents(
-        lines=len(answers),
         declared=sum(bool(one["values"] or one["asks_not_applicable"]) for one in answers),
         not_applicable=sum(one["asks_not_applicable"] for one in answers),
         files=len({sha256 for one in answers for sha256 in one["evidence"]}),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from scoring.ranking.views import desk, files, public
+from scoring.ranking.views import desk, files, public, sheets
 
 urlpatterns = [
     path("runs/", desk.runs, name="runs"),
@@ -15,4 +15,5 @@ urlpatterns = [
     path("ranking/<int:year>/<slug:group>/", public.league, name="public_ranking"),
     path("ranking/<int:year>/<slug:group>/files/<str:name>", files.ranking_file, name="ranking_file"),
     path("ranking/<int:year>/<slug:group>/<str:unit>/", public.unit, name="public_unit"),
+    path("ranking/<int:year>/<slug:group>/<str:unit>/sheet.<str:kind>", sheets.unit_sheet, name="unit_sheet"),
 ]

@@ -116,6 +116,14 @@ def changed(year):
     return {"pk": saved.pk, "version": saved.version}
 
 
+def printed(year):
+    return own(year) | {"kind": "pdf"}
+
+
+def code_of(year):
+    return {"code": year.assessment().submissions.get().receipt_code}
+
+
 def signed(year):
     return own(year) | {"number": 1}
 
@@ -235,6 +243,14 @@ ROWS = [
     Row("assessment_submit", "POST", kwargs=own, data=read_version, expect=REFUSED | {"officer0": 403}),
     Row("assessment_receipt", kwargs=own),
     Row("assessment_receipt", stage="appraisal", kwargs=own, expect=READS_HANDED_IN),
+    Row("assessment_receipt_paper", kwargs=signed),
+    Row("assessment_receipt_paper", stage="appraisal", kwargs=signed, expect=READS_HANDED_IN),
+    Row("assessment_report", kwargs=printed, expect=READS),
+    Row("assessment_report", stage="appraisal", kwargs=printed, expect=READS_HANDED_IN),
+    Row("assessment_report", kwargs=lambda year: own(year) | {"kind": "exe"}),
+    Row("receipt_check", expect={"visitor": 200}, otherwise=200),
+    Row("receipt_check_code", kwargs=lambda year: {"code": "TN26-2222-2222"}, expect={"visitor": 404}),
+    Row("receipt_check_code", stage="appraisal", kwargs=code_of, expect={"visitor": 200}, otherwise=200),
     Row("assessment_receipt_number", kwargs=signed),
     Row("assessment_receipt_number", stage="appraisal", kwargs=signed, expect=READS_HANDED_IN),
     Row("assessment_receipt_number", stage="appraisal", kwargs=lambda year: own(year) | {"number": 2}),

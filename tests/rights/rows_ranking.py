@@ -36,6 +36,10 @@ def decision(year: Year) -> dict:
     return {"decision_number": "312/QĐ-UBND", "decision_on": "01/02/2027"}
 
 
+def sheet(year: Year) -> dict:
+    return unit(year) | {"kind": "pdf"}
+
+
 ROWS = [
     Row("runs", expect=OFFICE),
     Row("runs", stage="published", expect=OFFICE),
@@ -71,6 +75,9 @@ ROWS = [
     Row("public_ranking", "POST", stage="published", kwargs=group, expect={"visitor": 405}, otherwise=405),
     Row("public_unit", stage="explanation", kwargs=unit, expect={"visitor": 404}, otherwise=404),
     Row("public_unit", stage="published", kwargs=unit, expect=PUBLIC, otherwise=200),
+    Row("unit_sheet", stage="explanation", kwargs=sheet, expect={"visitor": 404}, otherwise=404),
+    Row("unit_sheet", stage="published", kwargs=sheet, expect=PUBLIC, otherwise=200),
+    Row("unit_sheet", stage="published", kwargs=lambda year: sheet(year) | {"kind": "exe"}, expect={"visitor": 404}),
     Row("ranking_file", stage="explanation", kwargs=file, expect={"visitor": 404}, otherwise=404),
     Row("ranking_file", stage="published", kwargs=file, expect=PUBLIC, otherwise=200),
     Row("criteria_sets", expect=PUBLIC, otherwise=200),

@@ -9,10 +9,11 @@ from PIL import Image
 from pypdf import PdfReader
 
 from core import pdf
+from core.official.words import day_in_words
 from nominations.certifying import papers
 from nominations.certifying.revocation_papers import revocation_pdf
 from nominations.certifying.selectors import bases_of, items_of, revocations_of
-from nominations.certifying.wording import day_in_words, signer_lines
+from nominations.certifying.wording import signer_lines
 from nominations.enums import AwardForm
 from nominations.models import AWARDS, Certificate, Decision
 from scoring.models import Cycle

@@ -7,7 +7,7 @@ import pytest
 from scoring.models import RankingRun
 from scoring.ranking import reading
 from scoring.ranking.services import publish_run
-from scoring.ranking.views import files
+from scoring.ranking.views import files, sheets
 from tests.factories.year import EXPLAINED, Year
 
 DAY = date(2027, 2, 1)
@@ -18,6 +18,7 @@ def empty_memory():
     """Runs are kept in memory by number and hash; a test's database starts its numbers anew."""
     reading._read.cache_clear()
     files._kept_workbook.cache_clear()
+    sheets._made.cache_clear()
 
 
 @pytest.fixture
