@@ -16,6 +16,7 @@ from scoring.appraisal.permissions import result_is_shown
 from scoring.appraisal.selectors.result import standing_of
 from scoring.appraisal.waiting import waiting_for as appraisal_tasks
 from scoring.cycles.waiting import waiting_for as cycle_tasks
+from scoring.filing.deadlines import limits_of
 from scoring.filing.progress import pillar_progress
 from scoring.filing.quarantine import waiting_for as quarantine_tasks
 from scoring.filing.selectors import current_assessments
@@ -53,4 +54,5 @@ def _own_form(user: User) -> dict[str, Any]:
     if not own:
         return {}
     standing = standing_of(own[0]) if result_is_shown(own[0].cycle) else None
-    return {"assessment": own[0], "progress": pillar_progress(own[0]), "standing": standing}
+    shown = {"assessment": own[0], "progress": pillar_progress(own[0]), "standing": standing}
+    return shown | {"limits": limits_of(own[0], own[0].cycle)}

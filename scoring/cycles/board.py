@@ -34,7 +34,7 @@ class Flag(models.TextChoices):
     OVERDUE = "overdue", _("past the time limit, not submitted")
     ASKED = "asked", _("asks for more time")
     EXTENDED = "extended", _("was given more time")
-    UNREACHABLE = "unreachable", _("nobody to remind")
+    UNREACHABLE = "unreachable", _("an officer or the head is missing")
 
 
 _ORDER = list(Standing)

@@ -71,7 +71,7 @@ def _page(user: User, shown: Assessment, extensions: list[Extension]) -> dict:
         "now": now,
         "limits": limits,
         "gate": may_file(shown, cycle, now),
-        "extensions": extensions,
+        "history": [one for one in extensions if one.state != ExtensionState.ASKED],
         "withdrawable": granted,
         "can_grant": can_grant(user, shown, cycle, now),
         "may_decide": may_grant(user, shown),

@@ -34,7 +34,7 @@ def extension(request: HttpRequest, pk: int) -> HttpResponse:
     frame, extensions = desk_frame(request.user, shown), extensions_of(shown)
     context = frame | {
         "form": form,
-        "extensions": extensions,
+        "history": [one for one in extensions if one.state != ExtensionState.ASKED],
         "pending": next((one for one in extensions if one.state == ExtensionState.ASKED), None),
         "verdict": can_ask(request.user, shown, shown.cycle, frame["now"]),
     }
