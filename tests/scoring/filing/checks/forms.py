@@ -117,7 +117,7 @@ def answer(code: str, given: L, assessment: Assessment) -> Answer:
         carried=given.carried,
         updated_at=given.saved,
     )
-    made._prefetched_objects_cache = {"evidence": list(given.files)}
+    made._prefetched_objects_cache = {"evidence": list(given.files), "citations": []}
     if given.corrected is not None:
         made.correction = Correction(kind="inputs", values=given.corrected, reason="Đếm lại.", reason_code="SL-01")
         made.appraised_points = engine.score_line(DEFINITION, code, given.corrected).points
