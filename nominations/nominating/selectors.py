@@ -84,8 +84,8 @@ def cycle_grades(cycle: Cycle) -> dict[str, str]:
     """Grades of the sets that the cycle's groups are scored by, best first: code → title in the reader's language."""
     language, found = get_language() or "vi", {}
     for one in cycle.groups.select_related("criteria_set"):
-        for grade in one.criteria_set.definition.grades:
-            found.setdefault(grade.code, grade.title.en if language == "en" else grade.title.vi)
+        for grade in one.criteria_set.grades:
+            found.setdefault(grade["code"], grade["title"]["en" if language == "en" else "vi"])
     return found
 
 

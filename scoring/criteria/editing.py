@@ -7,6 +7,7 @@ without children). Codes are unique at any time and change only by `change` and 
 
 import copy
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -167,21 +168,31 @@ def next_code(document: Document, under: str) -> str:
     siblings, taken = _list_of(document, under), codes(document)
     stem = {BESIDE: "T."}.get(under, "" if under == document["root"]["code"] else f"{under}.")
     number = 0
-    if siblings and (found := re.fullmatch(r"(.*?)([0-9]{1,6})", siblings[-1]["code"])):
+    if siblings and (found := _NUMBERED.fullmatch(siblings[-1]["code"])):
         stem, number = found[1], int(found[2])
     stem = stem or "N"
     return next(code for n in range(number + 1, number + MOST_ITEMS + 2) if (code := f"{stem}{n}") not in taken)
 
 
+_NUMBERED = re.compile(r"(.*?)([0-9]{1,6})")
+
+
 def renumbering(document: Document, under: str) -> dict[str, str]:
-    """Old code → the code by the place below `under` (`CODE.1`, `CODE.2.1` …); only what would change."""
+    """Old code → the code by the place below `under`; only what would change.
+
+    A list keeps what its codes begin with (XP-NT.1, XP-NT.2 …); a code without a number at its end stays as it is.
+    """
     given: dict[str, str] = {}
 
-    def number(node: Document, stem: str) -> None:
-        for at, item in enumerate(node["children"], start=1):
-            given[item["code"]] = f"{stem}.{at}"
+    def number(node: Document, code: str) -> None:
+        numbered = [item for item in node["children"] if _NUMBERED.fullmatch(item["code"])]
+        stems = Counter(_NUMBERED.fullmatch(item["code"])[1] for item in numbered)
+        stem = stems.most_common(1)[0][0] if stems else ""
+        stem = f"{code}." if stem == f"{node['code']}." else stem
+        given.update({item["code"]: f"{stem}{at}" for at, item in enumerate(numbered, start=1)})
+        for item in node["children"]:
             if is_node(item):
-                number(item, f"{stem}.{at}")
+                number(item, given.get(item["code"], item["code"]))
 
     number(item_of(document, under), under)
     return {old: new for old, new in given.items() if old != new}
@@ -192,11 +203,10 @@ def renumber(document: Document, given: Mapping[str, str]) -> Document:
     edited = copy.deepcopy(document)
     for old in given:
         find(edited, old)
-    left = codes(edited) - given.keys()
+    taken = codes(edited) - given.keys()
     for new in given.values():
-        _require_code(new)
-        if new in left:
-            raise Invalid(_("The code {code} is used by another criterion or group already.").format(code=new))
+        _require_free(taken, new)
+        taken.add(new)
     for place in list(places(edited)):
         place.item["code"] = given.get(place.item["code"], place.item["code"])
     _follow(edited, given)

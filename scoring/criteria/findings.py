@@ -2,16 +2,19 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models import Unit
+from core.numbers import format_number
 from scoring import engine
-from scoring.criteria.draft import definition_of, record_of
+from scoring.criteria.draft import definition_of, maxima_of, record_of
 from scoring.criteria.editing import Document, is_node, places
 from scoring.criteria.parameter_words import label_of
+from scoring.engine.exact import decimal_text, rounded
 
 ROOT_OF_SET = "set"
 
@@ -45,6 +48,11 @@ def findings_in(item: Document, *, beside: bool) -> list[Finding]:
     return [_finding(item, fault) for fault in faults]
 
 
+def said_points(value: Fraction) -> str:
+    """Up to four places; more would only hide the point."""
+    return format_number(decimal_text(rounded(value, 4, "half_up")))
+
+
 def _without_agency(document: Document) -> Iterator[Finding]:
     names = set(Unit.objects.values_list("name", flat=True))
     for place in places(document):
@@ -67,9 +75,35 @@ def _finding(document: Document, fault: engine.Fault) -> Finding:
     field = next((step for step in reversed(rest) if not step.isdigit()), "")
     if item is None:
         where = " › ".join([_("The set itself"), *_steps(rest, None)])
-        return Finding(ROOT_OF_SET, "set", where, _why(fault, field, value), _anchor(rest))
+        gone = _("This step names a group that the set does not have. Choose another.") if field == "tie_break" else ""
+        return Finding(ROOT_OF_SET, "set", where, gone or _why(fault, field, value), _anchor(rest))
     kind = "node" if is_node(item) else "leaf"
-    return Finding(item["code"], kind, _where(item, *rest), _why(fault, field, value), _anchor(rest))
+    why = (
+        _why(fault, field, value)
+        if value is _Absent
+        else _contradiction(document, item, field) or _why(fault, field, value)
+    )
+    return Finding(item["code"], kind, _where(item, *rest), why, _anchor(rest))
+
+
+def _contradiction(document: Document, item: Document, field: str) -> str:
+    """What the engine says of parameters by their names, in the words of the form; empty where it speaks of none."""
+    if is_node(item) and field == "max_points":
+        maximum = maxima_of(document)[item["code"]]
+        sentence = _(
+            "{planned} is planned, but what stands under it comes to {reached}. Change the points below or the plan."
+        )
+        return sentence.format(planned=format_number(maximum.planned), reached=said_points(maximum.reached))
+    sentences = {
+        "zero_below": _("It must not be above the share that earns full points."),
+        "b_zero": _("“Not applicable” can be chosen only where a unit may ask for it: tick that below."),
+        "low": _("The lower value must be below the upper one, and above 0 on the logarithmic scale."),
+        "weight": _("The group above does not use weights. Write 1, or reckon that group as a weighted mean."),
+        "max_points": _(
+            "It has more decimals than each line is rounded to. Shorten it, or change the rounding of the set."
+        ),
+    }
+    return sentences.get(field, "")
 
 
 class _Absent:

@@ -69,8 +69,8 @@ LABELS = {
     "max_penalty": _("Penalty at most, in all"),
     "cap": _("Total at most"),
     ("set", "missing"): _("What is not declared"),
-    ("boolean", "yes"): _("“Yes” earns (% of the points)"),
-    ("boolean", "no"): _("“No” earns (% of the points)"),
+    ("boolean", "yes"): _("“Yes” earns (percent of the points)"),
+    ("boolean", "no"): _("“No” earns (percent of the points)"),
     ("level", "options"): _("Levels"),
     ("level", "combine"): _("What is declared"),
     ("ratio", "full_at"): _("Full points from (%)"),
@@ -79,7 +79,7 @@ LABELS = {
     ("ratio", "b_zero"): _("If there is nothing to count (b = 0)"),
     ("tiers", "tiers"): _("Steps"),
     ("tiers", "min"): _("From the value"),
-    ("count", "fraction_per_item"): _("Each earns (% of the points)"),
+    ("count", "fraction_per_item"): _("Each earns (percent of the points)"),
     ("count", "max_items"): _("Counted at most"),
     ("deadline", "due"): _("Due on"),
     ("deadline", "late"): _("Late, by calendar days"),
@@ -106,7 +106,10 @@ HELP = {
     ("formula", "expression"): _(
         "Names of the numbers below, points of other criteria as [CODE], + − × ÷ ( ), comparisons and the functions listed."
     ),
-    ("formula", "name"): _("A letter first, then letters and digits, for example dung_han."),
+    ("formula", "inputs"): _("A name is a letter first, then letters, digits and _, for example dung_han."),
+    ("set", "max_bonus"): _("Left empty: without limit."),
+    ("set", "max_penalty"): _("Left empty: without limit."),
+    ("set", "cap"): _("Left empty: without limit."),
     ("carried", "set"): _("For example dti-commune."),
 }
 CHOICES = {

@@ -1,5 +1,6 @@
 """Criteria sets: a document that is the truth, and rows that other tables point at."""
 
+import json
 from functools import lru_cache
 
 from django.db import models
@@ -63,8 +64,13 @@ class CriteriaSet(BilingualTitle):
 
     @property
     def definition(self) -> "engine.CriteriaSet":
-        """The document as the engine reads it."""
+        """The document as the engine reads it; Refused for a draft that is not complete (scoring.criteria.draft)."""
         return _read(self.document)
+
+    @property
+    def grades(self) -> list[dict]:
+        """As the document writes them, best first: whole in a draft too."""
+        return json.loads(self.document)["grades"]
 
 
 class Pillar(BilingualTitle):

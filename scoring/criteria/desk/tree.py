@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -11,10 +10,9 @@ from django.utils.translation import gettext as _
 from core.numbers import format_number
 from scoring.criteria.draft import Maximum, leaf_of, maxima_of
 from scoring.criteria.editing import BESIDE, Document, is_node, places, steps_of
-from scoring.criteria.findings import Finding
+from scoring.criteria.findings import Finding, said_points
 from scoring.criteria.parameter_words import KINDS, choices_of
 from scoring.criteria.rule_table import rule_table
-from scoring.engine.exact import decimal_text, rounded
 
 STEPS = ("up", "down", "out", "in")
 
@@ -95,13 +93,8 @@ def standing_of(maximum: Maximum) -> Standing:
     elif missing == 0:
         words = _("adds up")
     elif missing > 0:
-        words = _("{points} still to be given out").format(points=_said(missing))
+        words = _("{points} still to be given out").format(points=said_points(missing))
     else:
-        words = _("{points} too many").format(points=_said(-missing))
+        words = _("{points} too many").format(points=said_points(-missing))
     planned = "" if maximum.planned is None else format_number(maximum.planned)
-    return Standing(_said(maximum.reached), planned, words, is_even=not missing)
-
-
-def _said(value: Fraction) -> str:
-    """Up to four places; more would only hide the point."""
-    return format_number(decimal_text(rounded(value, 4, "half_up")))
+    return Standing(said_points(maximum.reached), planned, words, is_even=not missing)

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from core.audit.models import AuditEntry
 from core.errors import Conflict, Invalid, NotAllowed, WrongState
+from nominations.nominating.selectors import cycle_grades
 from scoring import engine
 from scoring.criteria import drafting, editing
 from scoring.criteria.draft import read
@@ -140,6 +141,24 @@ class TestIncomplete:
         assert [(one.code, one.field) for one in findings(read(made.document))] == [
             ("set", "tie_break-0"), ("A.4", "rule-zero_below"), ("A.4", "max_points"), ("B", "max_points"),
         ]  # fmt: skip
+
+    def test_contradictions_are_said_in_the_words_of_the_form(self, draft, secretary):
+        wrong = line("A.4", "ratio", weight="2")
+        wrong["rule"] |= {"zero_below": "90", "b_zero": "na"}
+        made = drafting.add_item(**act(draft, secretary), item=wrong, under="A")
+        planned = editing.find(read(made.document), "B").item | {"max_points": "7.5"}
+        made = drafting.change_item(**act(made, secretary), code="B", item=planned)
+        said = {(one.code, one.field): one.why for one in findings(read(made.document))}
+        fields = ("rule-zero_below", "rule-b_zero", "weight")
+        assert set(said) == {*(("A.4", field) for field in fields), ("B", "max_points")}
+        assert "7,5" in said["B", "max_points"]
+        assert not any(word in " ".join(said.values()) for word in ("zero_below", "full_at", "na_allowed", "7.5"))
+
+    def test_pages_that_name_grades_read_them_of_a_draft_that_is_not_complete(self, year, draft, secretary):
+        cycle = later_year(year, sets=[(year.group, draft)])
+        half = {name: value for name, value in line("A.4").items() if name != "max_points"}
+        drafting.add_item(**act(draft, secretary), item=half, under="A")
+        assert list(cycle_grades(cycle)) == ["tot", "kha", "tb", "yeu"]
 
     def test_publishing_asks_for_the_version_that_was_seen(self, draft, secretary):
         drafting.remove_item(**act(draft, secretary), code="A.1")

@@ -83,6 +83,20 @@ class TestCodes:
         assert given == {"A.2": "A.1", "A.1": "A.2"}
         assert shape(editing.renumber(document, given)) == SMALL
 
+    def test_what_codes_begin_with_is_kept_and_lists_inside_follow(self):
+        inner = group("XP-2", line("XP-2.4"), line("Z"), line("XP-2.9"))
+        document = editing.add(small(), group("X", line("XP-7"), inner), under="ALL")
+        assert editing.renumbering(document, "X") == {"XP-7": "XP-1", "XP-2.4": "XP-2.1", "XP-2.9": "XP-2.2"}
+        document = editing.move(document, "XP-2", "up")
+        assert editing.renumbering(document, "X") == {
+            "XP-2": "XP-1", "XP-2.4": "XP-1.1", "XP-2.9": "XP-1.2", "XP-7": "XP-2",
+        }  # fmt: skip
+
+    def test_two_lists_that_begin_alike_cannot_both_be_numbered(self):
+        document = editing.add(small(), group("X", group("Y", line("N.3")), group("Z", line("N.5"))), under="ALL")
+        with pytest.raises(Invalid):
+            editing.renumber(document, editing.renumbering(document, "X"))
+
     def test_a_number_that_stands_elsewhere_is_refused(self):
         with pytest.raises(Invalid):
             editing.renumber(small(), {"A.1": "B.1"})

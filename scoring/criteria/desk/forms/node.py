@@ -27,6 +27,7 @@ class NodeForm(NamedForm):
         super().__init__(*args, **kwargs)
         self.fields["max_points"].label = _("Planned maximum")
         self.fields["max_points"].help_text = _("What the criteria below must come to; without it nothing is checked.")
+        self.fields["aggregate"].required = True
         if not weighted:
             del self.fields["weight"]
 

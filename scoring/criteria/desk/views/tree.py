@@ -38,6 +38,7 @@ def set_build(request: HttpRequest, pk: int) -> HttpResponse:
     rows = tree_rows(document, found, agencies)
     context = {
         "set": shown, "rows": [row for row in rows if row.is_node or row.under],
+        "parts": [row for row in rows if row.is_node and row.depth == 1],
         "beside": [row for row in rows if not row.is_node and not row.under],
         "is_open": is_open(shown, request), "can_build": can_build_sets(request.user), "steps": STEPS,
         "total": standing_of(maxima_of(document)[document["root"]["code"]]), "root": document["root"]["code"],
