@@ -7,16 +7,9 @@ from hypothesis import HealthCheck, given, settings
 from scoring.criteria import editing
 from scoring.criteria.draft import read, stored
 from scoring.criteria.rows import write_rows
-from scoring.criteria.services import clone_set
 from scoring.models import CriteriaSet
 from tests.scoring.criteria.drafts import small
 from tests.scoring.criteria.test_editing import EDITS, edited
-
-
-@pytest.fixture
-def draft(year):
-    with year.filing():
-        yield clone_set(source=year.criteria_set, year=2027, actor=year.people["secretary"])
 
 
 @given(EDITS)

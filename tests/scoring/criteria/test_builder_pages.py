@@ -10,29 +10,12 @@ from django.urls import reverse
 from scoring.criteria import editing
 from scoring.criteria.draft import read
 from scoring.criteria.drafting import add_item
-from scoring.criteria.services import clone_set, import_set
+from scoring.criteria.services import import_set
 from scoring.enums import SetState
 from scoring.models import CriteriaSet
 from tests.factories.small_set import AGENCY, small_set
 from tests.scoring.criteria.drafts import RULES, group, line, shape
 from tests.scoring.criteria.typing import boxes_of
-
-
-@pytest.fixture
-def secretary(year):
-    return year.people["secretary"]
-
-
-@pytest.fixture
-def desk(client, secretary):
-    client.force_login(secretary)
-    return client
-
-
-@pytest.fixture
-def draft(year, secretary):
-    with year.filing():
-        yield clone_set(source=year.criteria_set, year=2027, actor=secretary)
 
 
 @pytest.fixture

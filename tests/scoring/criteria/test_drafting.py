@@ -22,17 +22,6 @@ from tests.scoring.criteria.drafts import group, line, shape
 from tests.scoring.cycles.conftest import later_year
 
 
-@pytest.fixture
-def secretary(year):
-    return year.people["secretary"]
-
-
-@pytest.fixture
-def draft(year, secretary):
-    with year.filing():
-        yield clone_set(source=year.criteria_set, year=2027, actor=secretary)
-
-
 def act(draft, actor):
     return {"criteria_set": draft, "version": draft.version, "actor": actor}
 

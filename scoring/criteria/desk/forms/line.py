@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from accounts.enums import UnitKind
 from accounts.models import Unit
 from scoring.criteria.desk.forms.boxes import NOT_CHOSEN, ChoiceBox, TextBox, box_for, default_of, shown
+from scoring.criteria.desk.forms.editor import Editor, named_by
 from scoring.criteria.desk.forms.rule import Pair, RulePart
 from scoring.criteria.editing import Document
 from scoring.criteria.parameter_words import EXPLAINED, KINDS, label_of
@@ -91,7 +92,7 @@ class LineForm(NamedForm):
             del self.fields["missing"]
 
 
-class LineEditor:
+class LineEditor(Editor):
     """The whole form of a criterion, with the part of its kind. `data` is the request's, else the item's own values show."""
 
     def __init__(
@@ -107,8 +108,8 @@ class LineEditor:
             kind = stored
         # The parameters of one kind say nothing about another's.
         rule = item["rule"] if kind == stored else {"kind": kind}
-        add, drop = (act.removeprefix(f"{word}:") if act.startswith(f"{word}:") else "" for word in ("add", "drop"))
-        self.rule = RulePart(kind, rule, item.get("inputs", {}), data, drop=drop, add=add)
+        rows = {"add": named_by(act, "add"), "drop": named_by(act, "drop")}
+        self.rule = RulePart(kind, rule, item.get("inputs", {}), data, **rows)
         self.explained = EXPLAINED[kind]
 
     def _initial(self) -> dict[str, Any]:
@@ -130,16 +131,6 @@ class LineEditor:
 
     def is_valid(self) -> bool:
         return not [part for part in (self.form, self.rule) if not part.is_valid()]
-
-    @property
-    def errors(self) -> list[dict[str, str]]:
-        """For the summary: each error with a link to its box."""
-        return [
-            {"message": f"{bound.label}: {error}", "url": f"#{bound.id_for_label}"}
-            for part in self.parts
-            for bound in part
-            for error in bound.errors
-        ]
 
     def document(self) -> Document:
         data = self.form.cleaned_data

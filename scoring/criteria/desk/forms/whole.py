@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from scoring.criteria.desk.forms.boxes import TextBox, box_for, shown
+from scoring.criteria.desk.forms.editor import Editor, named_by
 from scoring.criteria.desk.forms.rows import Row, Rows
 from scoring.criteria.desk.forms.rule import Pair, row_class
 from scoring.criteria.editing import Document, is_node, places
@@ -15,14 +16,13 @@ from scoring.engine.checks import PILLAR
 from scoring.engine.containers import ListOf
 from scoring.engine.model import Grade, Scoring
 from scoring.engine.records import json_keys
+from scoring.ranking.league import BY_TIME
 
 _SCORING = {
     name: box_for("set", name, declared.metadata["type"], declared.default)
     for name, declared in json_keys(Scoring)
     if not isinstance(declared.metadata["type"], ListOf)
 }
-# As elsewhere `is_node`: the last step of equal totals that is not a group.
-BY_TIME = "submitted_at"
 
 
 class WholeForm(forms.Form):
@@ -52,14 +52,13 @@ class GradeRow(row_class("set", Grade)):
             self.fields[name].required = True
 
 
-class WholeEditor:
+class WholeEditor(Editor):
     def __init__(self, document: Document, data: Mapping[str, str] | None = None, act: str = ""):
         self.document_now = document
         initial = Pair.shown(document["title"]) | {"source": document.get("source", "")}
         self.form = WholeForm(data, initial=initial)
         self.scoring = ScoringForm(data, initial=shown(ScoringForm, document["scoring"]))
-        add, drop = (act.removeprefix(f"{word}:") if act.startswith(f"{word}:") else "" for word in ("add", "drop"))
-        given = {"data": data, "add": add, "drop": drop}
+        given = {"data": data, "add": named_by(act, "add"), "drop": named_by(act, "drop")}
         self.grades = Rows(
             "grades", GradeRow, label=label_of("", "grades"), at_least=1,
             items=[one | Pair.shown(one.get("title")) for one in document["grades"]], **given,
@@ -79,18 +78,6 @@ class WholeEditor:
     @property
     def parts(self) -> list:
         return [self.form, self.scoring, *self.ties.filled, *self.grades.filled]
-
-    def is_valid(self) -> bool:
-        return not [part for part in self.parts if not part.is_valid()]
-
-    @property
-    def errors(self) -> list[dict[str, str]]:
-        return [
-            {"message": f"{bound.label}: {error}", "url": f"#{bound.id_for_label}"}
-            for part in self.parts
-            for bound in part
-            for error in bound.errors
-        ]
 
     def document(self) -> Document:
         data = self.form.cleaned_data

@@ -9,10 +9,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from core.errors import Malformed, NotFound
+from core.errors import NotFound
 from core.forms import refusals_in, status_of
 from scoring.criteria import editing
 from scoring.criteria.desk.changes import changed_meanwhile
+from scoring.criteria.desk.forms.editor import SAVE, act_in
 from scoring.criteria.desk.forms.line import LineEditor, NewLineForm
 from scoring.criteria.desk.forms.node import NodeForm
 from scoring.criteria.desk.formula_names import names_for_formulas, titles_of
@@ -93,10 +94,10 @@ def set_node(request: HttpRequest, pk: int, code: str) -> HttpResponse:
 def set_line(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     """The form of a criterion. Buttons that only change the form (`do`: kind, add, drop) save nothing."""
     shown = set_or_404(pk)
-    document, act = read(shown.document), request.POST.get("do", "save")
+    document, act = read(shown.document), act_in(request.POST)
     editor, place = line_editor(document, code, posted(request), act)
     meanwhile: list[tuple[str, str]] = []
-    if request.method == "POST" and act == "save" and editor.is_valid():
+    if request.method == "POST" and act == SAVE and editor.is_valid():
         typed = editor.document()
         with refusals_in(editor.form):
             change_item(criteria_set=shown, code=code, item=typed, version=version_in(request), actor=request.user)
@@ -104,13 +105,12 @@ def set_line(request: HttpRequest, pk: int, code: str) -> HttpResponse:
             return redirect(row_url(pk, typed["code"]))
         shown.refresh_from_db()
         meanwhile = changed_meanwhile(place.item, typed) if status_of(editor.form) == 409 else []
-    status = 200 if act != "save" else status_of(editor.form) if editor.form.errors else 422 if editor.errors else 200
     context = line_context(request, shown, document, editor, place) | {"meanwhile": meanwhile, "act": act}
     if act == "preview":
         context["preview"] = _previewed(request, shown, document, editor, place)
         if request.headers.get("HX-Request"):
             return render(request, "builder/_preview.html", context)
-    return render(request, "builder/line.html", context, status=status)
+    return render(request, "builder/line.html", context, status=editor.status(act))
 
 
 def _previewed(
@@ -129,8 +129,6 @@ def line_editor(
     place = editing.find(document, code)
     if editing.is_node(place.item):
         raise NotFound(_("The set has no criterion or group with the code {code}.").format(code=code[:80]))
-    if act.partition(":")[0] not in ("save", "kind", "add", "drop", "preview"):
-        raise Malformed(_("The page is incomplete. Load it again."))
     beside, weighted = place.under == editing.BESIDE, _is_weighted(document, place.under)
     return LineEditor(place.item, beside=beside, weighted=weighted, data=data, act=act), place
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from core import clock
 from core.forms import refusals_in, status_of
 from scoring.criteria.desk.changes import changed_meanwhile
+from scoring.criteria.desk.forms.editor import SAVE, act_in
 from scoring.criteria.desk.forms.whole import NewSetForm, WholeEditor
 from scoring.criteria.desk.views.access import for_builders, is_open, posted, set_or_404, version_in
 from scoring.criteria.draft import line_count, read
@@ -37,10 +38,10 @@ def set_start(request: HttpRequest) -> HttpResponse:
 @for_builders
 def set_form(request: HttpRequest, pk: int) -> HttpResponse:
     shown = set_or_404(pk)
-    document, act = read(shown.document), request.POST.get("do", "save")
+    document, act = read(shown.document), act_in(request.POST)
     editor = WholeEditor(document, posted(request), act)
     meanwhile: list[tuple[str, str]] = []
-    if request.method == "POST" and act == "save" and editor.is_valid():
+    if request.method == "POST" and act == SAVE and editor.is_valid():
         typed = editor.document()
         with refusals_in(editor.form):
             change_whole(criteria_set=shown, values=typed, version=version_in(request), actor=request.user)
@@ -49,9 +50,8 @@ def set_form(request: HttpRequest, pk: int) -> HttpResponse:
         shown.refresh_from_db()
         now = {name: document[name] for name in typed}
         meanwhile = changed_meanwhile(now, typed) if status_of(editor.form) == 409 else []
-    status = 200 if act != "save" else status_of(editor.form) if editor.form.errors else 422 if editor.errors else 200
     context = {"set": shown, "editor": editor, "is_open": is_open(shown, request), "meanwhile": meanwhile, "act": act}
-    return render(request, "builder/whole.html", context, status=status)
+    return render(request, "builder/whole.html", context, status=editor.status(act))
 
 
 @require_http_methods(["GET", "POST"])
