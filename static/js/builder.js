@@ -48,6 +48,13 @@
     if (button) button.form.requestSubmit(button);
   });
 
+  // Of a new preview only its sentence is spoken, and only when it says something else.
+  document.addEventListener("htmx:afterSwap", function (event) {
+    var said = event.detail.target.id === "preview" && event.detail.target.querySelector("[data-said]");
+    var live = document.getElementById("live");
+    if (said && live.textContent !== said.textContent) live.textContent = said.textContent;
+  });
+
   // The tree: Alt and an arrow on a row presses its button; after the move the focus is on that row again.
   var STEPS = { ArrowUp: "up", ArrowDown: "down", ArrowLeft: "out", ArrowRight: "in" };
   document.addEventListener("keydown", function (event) {

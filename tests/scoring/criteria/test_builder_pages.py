@@ -207,6 +207,13 @@ class TestLine:
         assert desk.post(page, kept).status_code == 302
         assert item_of(draft, "B.2")["title"]["vi"] == "Của tôi"
 
+    @pytest.mark.parametrize(("code", "query"), [("B.2", "?under=B"), ("T.1", "")])
+    def test_saving_may_go_on_to_the_next_criterion(self, desk, draft, code, query):
+        answer = self.save(desk, draft, code, do="next", title_vi="Tên mới")
+        assert answer["Location"] == url("set_line_new", draft) + query
+        assert item_of(draft, code)["title"]["vi"] == "Tên mới"
+        assert self.save(desk, draft, code, do="next", max_points="0").status_code == 422
+
     @pytest.mark.parametrize("act", ["nonsense", "", "drop"])
     def test_an_unknown_button_is_malformed_or_harmless(self, desk, draft, act):
         page = url("set_line", draft, "B.2")

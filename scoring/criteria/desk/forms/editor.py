@@ -6,8 +6,9 @@ from django.utils.translation import gettext as _
 from core.errors import Malformed
 from core.forms import MEANING, status_of
 
-SAVE = "save"
-_ACTS = (SAVE, "kind", "add", "drop", "preview")
+SAVE, NEXT = "save", "next"  # the second goes on to a new criterion of the same group
+SAVES = (SAVE, NEXT)
+_ACTS = (*SAVES, "kind", "add", "drop", "preview")
 
 
 def act_in(data) -> str:
@@ -47,6 +48,6 @@ class Editor:
 
     def status(self, act: str) -> int:
         """Of the page that shows it again after `act`."""
-        if act != SAVE or not self.form.is_bound:
+        if act not in SAVES or not self.form.is_bound:
             return 200
         return status_of(self.form) if self.form.errors else MEANING

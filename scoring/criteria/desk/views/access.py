@@ -1,5 +1,7 @@
 """The doors of the builder: the committee reads every set, the scoring secretary builds."""
 
+from urllib.parse import urlencode
+
 from django.http import HttpRequest, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -42,3 +44,8 @@ def version_in(request: HttpRequest) -> int:
 def row_url(pk: int, code: str) -> str:
     """The set's tree at the row of that code."""
     return f"{reverse('set_build', args=[pk])}#row-{code}"
+
+
+def new_line_url(pk: int, under: str) -> str:
+    """The form of a new criterion under that group, or beside the tree."""
+    return reverse("set_line_new", args=[pk]) + (f"?{urlencode({'under': under})}" if under else "")

@@ -13,12 +13,20 @@ from core.errors import NotFound
 from core.forms import refusals_in, status_of
 from scoring.criteria import editing
 from scoring.criteria.desk.changes import changed_meanwhile
-from scoring.criteria.desk.forms.editor import SAVE, act_in
+from scoring.criteria.desk.forms.editor import NEXT, SAVES, act_in
 from scoring.criteria.desk.forms.line import LineEditor, NewLineForm
 from scoring.criteria.desk.forms.node import NodeForm
 from scoring.criteria.desk.formula_names import names_for_formulas, titles_of
 from scoring.criteria.desk.tree import title_of
-from scoring.criteria.desk.views.access import for_builders, is_open, posted, row_url, set_or_404, version_in
+from scoring.criteria.desk.views.access import (
+    for_builders,
+    is_open,
+    new_line_url,
+    posted,
+    row_url,
+    set_or_404,
+    version_in,
+)
 from scoring.criteria.draft import maxima_of, read
 from scoring.criteria.drafting import add_item, change_item
 from scoring.criteria.preview import Preview, preview
@@ -97,15 +105,17 @@ def set_line(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     document, act = read(shown.document), act_in(request.POST)
     editor, place = line_editor(document, code, posted(request), act)
     meanwhile: list[tuple[str, str]] = []
-    if request.method == "POST" and act == SAVE and editor.is_valid():
+    if request.method == "POST" and act in SAVES and editor.is_valid():
         typed = editor.document()
         with refusals_in(editor.form):
             change_item(criteria_set=shown, code=code, item=typed, version=version_in(request), actor=request.user)
             messages.success(request, _("{code} is saved.").format(code=typed["code"]))
+            if act == NEXT:
+                return redirect(new_line_url(pk, place.under))
             return redirect(row_url(pk, typed["code"]))
         shown.refresh_from_db()
         meanwhile = changed_meanwhile(place.item, typed) if status_of(editor.form) == 409 else []
-    context = line_context(request, shown, document, editor, place) | {"meanwhile": meanwhile, "act": act}
+    context = line_context(request, shown, document, editor, place) | {"meanwhile": meanwhile, "saves": act in SAVES}
     if act == "preview":
         context["preview"] = _previewed(request, shown, document, editor, place)
         if request.headers.get("HX-Request"):

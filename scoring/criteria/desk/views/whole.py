@@ -50,7 +50,13 @@ def set_form(request: HttpRequest, pk: int) -> HttpResponse:
         shown.refresh_from_db()
         now = {name: document[name] for name in typed}
         meanwhile = changed_meanwhile(now, typed) if status_of(editor.form) == 409 else []
-    context = {"set": shown, "editor": editor, "is_open": is_open(shown, request), "meanwhile": meanwhile, "act": act}
+    context = {
+        "set": shown,
+        "editor": editor,
+        "is_open": is_open(shown, request),
+        "meanwhile": meanwhile,
+        "saves": act == SAVE,
+    }
     return render(request, "builder/whole.html", context, status=editor.status(act))
 
 
