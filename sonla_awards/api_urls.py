@@ -26,6 +26,11 @@ urlpatterns = [
     ),
     path("v1/criteria-sets/", criteria.CriteriaSets.as_view(), name="api_criteria_sets"),
     path("v1/criteria-sets/<str:code>/<int:year>/", criteria.OneCriteriaSet.as_view(), name="api_criteria_set"),
+    path(
+        "v1/criteria-sets/<str:code>/<int:year>/difference/<int:earlier>/",
+        criteria.CriteriaSetDifference.as_view(),
+        name="api_criteria_set_difference",
+    ),
     path("v1/assessments/", filing.Assessments.as_view(), name="api_assessments"),
     path("v1/assessments/<int:pk>/", filing.OneAssessment.as_view(), name="api_assessment"),
     path("v1/assessments/<int:pk>/answers/<str:code>/", filing.OneAnswer.as_view(), name="api_answer"),

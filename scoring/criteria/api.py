@@ -7,6 +7,8 @@ from rest_framework.response import Response
 
 from core.api.serializers import PageQuery, list_of, paged
 from core.api.views import Endpoint
+from scoring.criteria.comparing.selectors import comparison_or_404
+from scoring.criteria.comparing.serializers import ComparisonOut
 from scoring.criteria.selectors import listed_sets
 from scoring.criteria.serializers import SetDocumentOut, SetOut
 
@@ -29,3 +31,17 @@ class OneCriteriaSet(Endpoint):
     def get(self, request, code: str, year: int) -> Response:
         one = get_object_or_404(listed_sets().defer(None), code=code, year=year)
         return Response(SetDocumentOut(one).data)
+
+
+class CriteriaSetDifference(Endpoint):
+    permission_classes = [AllowAny]
+
+    @extend_schema(
+        operation_id="criteria_set_difference",
+        summary="What changed from an earlier version to this one, in words",
+        responses=ComparisonOut,
+    )
+    def get(self, request, code: str, year: int, earlier: int) -> Response:
+        compared = comparison_or_404(request.user, code, year, earlier)
+        found = {"moved_dates": compared.found.moved_dates, "sections": compared.sections}
+        return Response(ComparisonOut({"before": compared.before, "after": compared.after} | found).data)

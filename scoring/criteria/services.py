@@ -35,7 +35,7 @@ def read_definition(data: bytes, *, place: str) -> engine.CriteriaSet:
 def import_set(*, data: bytes, place: str, actor: User) -> CriteriaSet:
     """Add a set from its JSON document (engine.md) as a draft. One version per code and year."""
     can_build_sets(actor).require()
-    return _add(read_definition(data, place=place), actor)
+    return add_draft(read_definition(data, place=place), actor)
 
 
 def load_reference_set(*, data: bytes, place: str) -> CriteriaSet:
@@ -46,7 +46,7 @@ def load_reference_set(*, data: bytes, place: str) -> CriteriaSet:
     definition = read_definition(data, place=place)
     if RoleMembership.objects.filter(role=Role.SCORING_SECRETARY).exists():
         raise Conflict(_("There is a scoring secretary already, who imports criteria sets."), code="ERR-DONE")
-    return _add(definition, None)
+    return add_draft(definition, None)
 
 
 @transaction.atomic(durable=True)
@@ -54,10 +54,16 @@ def clone_set(*, source: CriteriaSet, year: int, actor: User) -> CriteriaSet:
     """Next year's draft from this year's set; due dates move by the years between, and each criterion continues its own."""
     can_build_sets(actor).require()
     definition = read_definition(source.document.encode(), place=str(source))
-    return _add(for_year(definition, year), actor, source if source.state != SetState.DRAFT else None)
+    return add_draft(for_year(definition, year), actor, source if source.state != SetState.DRAFT else None)
 
 
-def _add(definition: engine.CriteriaSet, actor: User | None, source: CriteriaSet | None = None) -> CriteriaSet:
+def add_draft(
+    definition: engine.CriteriaSet,
+    actor: User | None,
+    source: CriteriaSet | None = None,
+    details: dict[str, str] | None = None,
+) -> CriteriaSet:
+    """In the caller's transaction, right checked. It continues `source`, else the latest version published before."""
     if CriteriaSet.objects.filter(code=definition.code, year=definition.year).exists():
         raise Conflict(
             _("The set {code} for {year} exists already.").format(code=definition.code, year=definition.year),
@@ -73,7 +79,12 @@ def _add(definition: engine.CriteriaSet, actor: User | None, source: CriteriaSet
     )
     write_rows(criteria_set, engine.to_document(definition))
     continue_from(criteria_set, source or earlier_version(criteria_set))
-    record(actor=actor, action="criteria_set.import", obj=criteria_set, details={"identity": criteria_set.identity})
+    record(
+        actor=actor,
+        action="criteria_set.import",
+        obj=criteria_set,
+        details={"identity": criteria_set.identity} | (details or {}),
+    )
     return criteria_set
 
 

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from core.public_pages import public_page, render_public
+from scoring.criteria.comparing.selectors import readable_or_404, years_before
 from scoring.criteria.provenance import is_reconstruction, provenance_counts
 from scoring.criteria.selectors import agencies_of, listed_sets, public_sets
 from scoring.criteria.wording import parts, scoring_sentences
@@ -28,6 +29,7 @@ def criteria_set(request: HttpRequest, code: str, year: int) -> HttpResponse:
         "one": one, "definition": definition, "parts": parts(definition, most, agencies_of(one)),
         "sentences": scoring_sentences(definition),
         "provenance": provenance_counts(definition), "is_reconstruction": is_reconstruction(definition),
+        "years_before": years_before(request.user, one),
         "maximum": most[definition.root.code], "count": len(definition.lines),
         "grades": [(said(grade.title), grade.from_points) for grade in definition.grades],
     }  # fmt: skip
@@ -36,8 +38,8 @@ def criteria_set(request: HttpRequest, code: str, year: int) -> HttpResponse:
 
 @public_page
 def criteria_set_file(request: HttpRequest, code: str, year: int) -> HttpResponse:
-    """The canonical document: its SHA-256 is the set's identity."""
-    one = get_object_or_404(public_sets(), code=code, year=year)
+    """The canonical document: its SHA-256 is the set's identity. Of a draft, to those who read drafts."""
+    one = readable_or_404(request.user, code, year)
     response = HttpResponse(one.document, content_type="application/json")
     response["Content-Disposition"] = f'attachment; filename="criteria-set-{one.code}-{one.year}.json"'
     return response

@@ -5,6 +5,7 @@ from functools import partial
 from tests.factories.people import PASSWORD
 from tests.rights import rows_filing
 from tests.rights.row import Row
+from tests.rights.rows_exchange import since
 from tests.rights.rows_filing import READS, READS_HANDED_IN, own
 
 ANYBODY = partial(Row, expect={"visitor": 200}, otherwise=200)
@@ -56,6 +57,11 @@ ROWS = [
     ANYBODY("api_schema"),
     ANYBODY("api_criteria_sets"),
     ANYBODY("api_criteria_set", kwargs=lambda year: {"code": "small", "year": 2026}),
+    Row(
+        "api_criteria_set_difference",
+        kwargs=since,
+        expect={"visitor": 404, "secretary": 200, "lead": 200, "auditor": 200},
+    ),
     ANYBODY("api_rankings"),
     ANYBODY("api_ranking", stage="published", kwargs=ranking),
     ANYBODY("api_ranking_rows", stage="published", kwargs=ranking),

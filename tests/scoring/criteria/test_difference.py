@@ -5,11 +5,13 @@ import json
 from collections.abc import Callable
 
 import pytest
+from django.utils.translation import override
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scoring import engine
 from scoring.criteria.cloning import for_year
+from scoring.criteria.comparing.words import sections
 from scoring.criteria.difference import Difference, difference
 from tests.factories.small_set import DOCUMENT
 from tests.scoring.engine.batch.generated import case
@@ -183,3 +185,45 @@ def test_sets_differ_exactly_when_their_documents_do(seed, chance):
     assert difference(definition, mutated).is_empty == same
     assert difference(mutated, definition).is_empty == same
     assert difference(definition, for_year(definition, definition.year + 1)).is_empty
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.integers(0, 10**6), st.randoms(use_true_random=False))
+def test_every_change_has_its_words(seed, chance):
+    """No section is empty, and no row says the same before and after."""
+    document = engine.to_document(case(seed).criteria_set)
+    path, value = chance.choice([one for one in scalars(document) if one[0] not in (("year",), ("format",))])
+    place = copied = copy.deepcopy(document)
+    for key in path[:-1]:
+        place = place[key]
+    place[path[-1]] = other(value)
+    try:
+        found = difference(engine.load_set(json.dumps(document)), engine.load_set(json.dumps(copied)))
+    except engine.Refused:
+        return
+
+    said = sections(found)
+    assert bool(said) != found.is_empty
+    assert [row for section in said for row in section.rows if row.before == row.after] == []
+
+
+@pytest.mark.parametrize(
+    ("change", "section", "before", "after"),
+    [
+        (lambda one: child(one, 0, 0).update(max_points="1.5"), "reweighted", "1 ", "1,5 "),
+        (
+            lambda one: child(one, 0, 0).update(rule={"kind": "boolean", "no": "0.5"}),
+            "rule",
+            "Không: 0,00",
+            "Không: 0,50",
+        ),
+        (lambda one: one["scoring"].update(rounding="down"), "settings", "nửa lên", "cắt bỏ"),
+        (move, "moved", "A Nhận thức số", "B "),
+    ],
+)
+def test_what_was_and_what_is_stand_in_words(change, section, before, after):
+    with override("vi"):
+        rows = {one.key: one.rows for one in sections(changed(change))}[section]
+
+    assert before in rows[0].before
+    assert after in rows[0].after

@@ -1,0 +1,1 @@
+"""Sets leave as files and come back: download, dry run, confirmation."""

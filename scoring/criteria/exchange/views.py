@@ -1,0 +1,97 @@
+"""Files of criteria sets: out as a workbook, in through a dry run that says everything and a confirmation."""
+
+from django.contrib import messages
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.models import User
+from core.errors import Conflict, Malformed, TooLarge
+from core.forms import refusals_in, status_of
+from core.public_pages import public_page
+from scoring.criteria.comparing.selectors import complete, readable_or_404
+from scoring.criteria.desk.views.access import for_builders
+from scoring.criteria.exchange.checking import Report, check_file
+from scoring.criteria.exchange.files import workbook_response
+from scoring.criteria.exchange.forms import Confirmation, SetUpload
+from scoring.criteria.exchange.services import take_in
+from scoring.criteria.workbook.reading import LIMITS
+
+KEPT_SECONDS = 60 * 60
+MAX_SAID = 200
+
+
+@public_page
+def criteria_set_workbook(request: HttpRequest, code: str, year: int) -> HttpResponse:
+    """The set as an office reads, prints and edits it."""
+    from scoring.criteria.workbook import set_workbook  # noqa: PLC0415 - loads openpyxl, 150 ms
+
+    data = set_workbook(complete(readable_or_404(request.user, code, year)), lang=get_language() or "vi")
+    return workbook_response(data, f"criteria-set-{code}-{year}.xlsx")
+
+
+def _key(user: User, sha256: str) -> str:
+    """Where the checked file waits for its confirmation: apart for each person, gone after an hour."""
+    return f"criteria-import-{user.pk}-{sha256}"
+
+
+@require_http_methods(["GET", "POST"])
+@for_builders
+def set_import(request: HttpRequest) -> HttpResponse:
+    """The dry run answers the upload itself: it changes nothing, so there is nothing to redirect from."""
+    form = SetUpload(request.POST, request.FILES) if request.method == "POST" else SetUpload()
+    if form.is_bound and form.is_valid():
+        with refusals_in(form):
+            data = form.cleaned_data["file"].read()
+            report = check_file(data)
+            if not report.faults:
+                cache.set(_key(request.user, report.sha256), data, KEPT_SECONDS)
+            return _report(request, report)
+    if getattr(request, "too_large", False):  # the file was thrown away while it came in (core.uploads)
+        raise TooLarge(_("The file is larger than {limit} MB.").format(limit=LIMITS.bytes // 2**20))
+    return render(request, "criteria/import.html", {"form": form}, status=status_of(form))
+
+
+def _report(request: HttpRequest, report: Report) -> HttpResponse:
+    definition = report.definition
+    context = {
+        "report": report,
+        "shown": report.faults[:MAX_SAID],
+        "counts": (len(definition.nodes) - 1, len(definition.leaves), len(definition.adjustments))
+        if definition
+        else (),
+        "confirm": Confirmation(initial={"sha256": report.sha256, "replaces": report.replaces}),
+    }
+    return render(request, "criteria/import_report.html", context, status=422 if report.faults else 200)
+
+
+@require_POST
+@for_builders
+def set_import_confirm(request: HttpRequest) -> HttpResponse:
+    """Whoever takes the waiting file away first does the import; everybody later is told that it is done."""
+    form = Confirmation(request.POST)
+    if not form.is_valid():
+        raise Malformed(_("Check the file again."))
+    sha256 = form.cleaned_data["sha256"]
+    data = cache.get(_key(request.user, sha256))
+    if data is None or not cache.delete(_key(request.user, sha256)):
+        raise Conflict(
+            _("This file was taken in already, or was checked more than an hour ago. Check the file again."),
+            code="ERR-DONE",
+        )
+    report = check_file(data)
+    if report.faults:  # the set was published since the check
+        return _report(request, report)
+    made = take_in(
+        definition=report.definition, replaces=form.cleaned_data["replaces"], sha256=sha256, actor=request.user
+    )
+    said = (
+        _("The draft {name} is replaced by the file.")
+        if report.replaced
+        else _("The draft {name} is made from the file.")
+    )
+    messages.success(request, said.format(name=made))
+    return redirect("set_build", made.pk)

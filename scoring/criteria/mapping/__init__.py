@@ -1,0 +1,1 @@
+"""The page on which the secretary says which criterion continues which."""
