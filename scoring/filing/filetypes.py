@@ -37,6 +37,10 @@ _PDF_ACTIVE = re.compile(rb"/(JavaScript|JS|Launch|EmbeddedFiles?)\b")
 _PDF_ENCRYPTED = re.compile(rb"/Encrypt\s*([0-9]+\s+[0-9]+\s+R|<<)")
 
 
+class NotSafe(TooLarge):
+    """A file that grows when it is opened: no limit of ours makes it welcome later."""
+
+
 def extension_of(name: str) -> str:
     return PurePosixPath(name.lower()).suffix.removeprefix(".")
 
@@ -82,7 +86,7 @@ def _check_zip(data: bytes, member: str, refusal: WrongType) -> None:
     unpacked = sum(entry.file_size for entry in entries)
     too_much = len(entries) > MAX_ZIP_ENTRIES or unpacked > MAX_ZIP_BYTES or unpacked > MAX_ZIP_RATIO * len(data)
     if too_much or len(set(names)) != len(names) or any(_leads_outside(name) for name in names):
-        raise TooLarge(_("The compressed file is not safe to open."))
+        raise NotSafe(_("The compressed file is not safe to open."))
     if not {member, "[Content_Types].xml"} <= set(names) or any(entry.flag_bits & 1 for entry in entries):
         raise refusal
     if any(name.lower().endswith(("vbaproject.bin", "vbadata.xml")) for name in names):
@@ -95,7 +99,7 @@ def _leads_outside(name: str) -> bool:
 
 
 def _check_image(data: bytes, media_type: str, refusal: WrongType) -> None:
-    too_large = TooLarge(_("The picture has more than 40 million pixels. Make it smaller."))
+    too_large = NotSafe(_("The picture has more than 40 million pixels. Make it smaller."))
     try:
         with warnings.catch_warnings(), Image.open(io.BytesIO(data), formats=[media_type[6:].upper()]) as image:
             width, height = image.size

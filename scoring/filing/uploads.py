@@ -27,7 +27,7 @@ from core.errors import Conflict, Invalid, Malformed, TooLarge, TooMany, WrongTy
 from core.jobs.runner import chore
 from scoring.enums import ClarificationState
 from scoring.filing.evidence import attach_evidence
-from scoring.filing.filetypes import require_accepted_name
+from scoring.filing.filetypes import NotSafe, require_accepted_name
 from scoring.filing.keeping import MAX_BYTES, check_room, held_for_change, shown_name
 from scoring.filing.library import replace_evidence
 from scoring.filing.permissions import can_edit
@@ -160,7 +160,7 @@ def finish_upload(
         file.seek(0)
         try:
             evidence = _become(upload, file, replaces, answers=answers, title=title, actor=actor)
-        except WrongType:
+        except (WrongType, NotSafe):
             drop_upload(upload=upload)  # no other end can come of these bytes
             raise
     with transaction.atomic(durable=True):

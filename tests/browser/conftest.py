@@ -33,6 +33,7 @@ def playwright():
     if not CHROMIUM:
         pytest.skip("no Chromium on this machine (Debian: apt install chromium, or set CHROMIUM)")
     with pytest.importorskip("playwright.sync_api").sync_playwright() as started:
+        connections.close_all()  # the test before this one left its own open, to a database that is gone
         yield started
         connections.close_all()  # while Playwright's loop runs a test has connections of its own, to this test's database
 
