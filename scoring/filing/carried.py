@@ -34,13 +34,8 @@ def has_fresh_evidence(answer: Answer) -> bool:
 
 
 def waits_for_fresh_evidence(answer: Answer) -> bool:
-    """Carried over, and nothing of this year behind it yet."""
-    return bool(answer.carried) and not has_fresh_evidence(answer)
-
-
-def is_refreshed_or_explained(answer: Answer) -> bool:
-    """Whether the unit has worked on the line this year: a line carried over with nothing new behind it does not count."""
-    return not waits_for_fresh_evidence(answer) or bool(answer.explanation)
+    """Carried over, with nothing of this year behind it and no word why the figures still hold: not done yet."""
+    return bool(answer.carried) and not answer.explanation and not has_fresh_evidence(answer)
 
 
 def repeatable_values(answer: Answer, before: Answer | None) -> dict[str, str]:

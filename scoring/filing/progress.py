@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from scoring import engine
-from scoring.filing.carried import is_refreshed_or_explained
+from scoring.filing.carried import waits_for_fresh_evidence
 from scoring.filing.checks import Finding, Kind, errors_in, lines_of
 from scoring.filing.selectors import LastYear, last_year
 from scoring.inputs import is_complete
@@ -23,8 +23,8 @@ class PillarProgress:
     """One pillar, or the lines beside the tree (`is_adjustments`, then without a maximum).
 
     `lines` are those that the unit declares, `done` those of them that block nothing and were touched, this year where
-    they were carried over; the counts of what is missing are of lines that block, which `missing` holds in the order of
-    the form. Points are claimed, and None where the set cannot say them yet.
+    they were carried over (`carried` are those that wait for that); the other counts are of lines that block, which
+    `missing` holds in the order of the form. Points are claimed, and None where the set cannot say them yet.
     """
 
     code: str
@@ -36,6 +36,7 @@ class PillarProgress:
     evidence: int
     reason: int
     value: int
+    carried: int
     points: Decimal | None
     max_points: Decimal | None
     last_points: Decimal | None = None
@@ -45,7 +46,7 @@ class PillarProgress:
     @property
     def gaps(self) -> list[tuple[str, int]]:
         """What is missing and how often, the worst first."""
-        kinds = ("value", "half", "evidence", "reason", "empty")
+        kinds = ("value", "half", "evidence", "reason", "carried", "empty")
         return [(kind, count) for kind in kinds if (count := getattr(self, kind))]
 
 
@@ -92,13 +93,21 @@ def progress_of(assessment: Assessment, lines: list[Answer], last: LastYear | No
 
     def section(code: str, title: str, members: list[Answer], **figures) -> PillarProgress:
         declared = [answer for answer in members if answer.criterion.declared_by_unit]
-        done = sum(
-            answer.is_touched and answer.pk not in blocked and is_refreshed_or_explained(answer) for answer in declared
-        )
+        touched = [answer for answer in declared if answer.is_touched and answer.pk not in blocked]
+        carried = sum(waits_for_fresh_evidence(answer) for answer in touched)
         pillar = "" if code == ADJUSTMENTS else code
         counts = {kind.value: missing[pillar, kind] for kind in BLOCKING_KINDS}
         gaps = [finding for finding in found if finding.pillar_code == pillar]
-        return PillarProgress(code=code, title=title, lines=len(declared), done=done, missing=gaps, **counts, **figures)
+        return PillarProgress(
+            code=code,
+            title=title,
+            lines=len(declared),
+            done=len(touched) - carried,
+            carried=carried,
+            missing=gaps,
+            **counts,
+            **figures,
+        )
 
     pillars = [
         section(

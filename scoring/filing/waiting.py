@@ -13,7 +13,7 @@ from core import clock
 from core.waiting import Task
 from scoring.clarifying.waiting import asked_tasks
 from scoring.enums import AssessmentState
-from scoring.filing.checks import Finding, Kind, errors_in, lines_of
+from scoring.filing.checks import Finding, Kind, carried_in, errors_in, lines_of
 from scoring.filing.deadlines import limits_of
 from scoring.filing.permissions import may_file
 from scoring.filing.progress import ADJUSTMENTS
@@ -106,6 +106,10 @@ def _missing(assessment: Assessment, lines: list[Answer]) -> list[Task]:
     if evidence := of[Kind.EVIDENCE]:
         title = ngettext("Add evidence to {n} criterion", "Add evidence to {n} criteria", len(evidence))
         tasks.append(_task(assessment, "paperclip", title, evidence, _("Add")))
+    blocked = {finding.answer_id for finding in found}
+    if carried := [finding for finding in carried_in(lines) if finding.answer_id not in blocked]:
+        title = ngettext("Refresh the evidence of {n} criterion", "Refresh the evidence of {n} criteria", len(carried))
+        tasks.append(_task(assessment, "copy", title, carried, _("Refresh")))
     return [*tasks, _put_forward(assessment, bool(found))]
 
 

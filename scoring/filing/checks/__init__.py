@@ -16,7 +16,7 @@ from scoring.filing.checks import gaps, whole, figures, against_last_year, proof
 
 __all__ = [
     "CHECKS", "Check", "Finding", "Kind", "Severity",
-    "blocking_findings", "by_line", "errors_in", "facts_of", "findings", "lines_of", "lint",
+    "blocking_findings", "by_line", "carried_in", "errors_in", "facts_of", "findings", "lines_of", "lint",
 ]  # fmt: skip
 
 
@@ -38,6 +38,12 @@ def errors_in(answers: Iterable[Answer]) -> list[Finding]:
     declared = (Line(answer) for answer in answers if answer.criterion.declared_by_unit)
     first = (next(filter(None, (check.run_line(line) for check in _ERRORS)), None) for line in declared)
     return [found for found in first if found]
+
+
+def carried_in(answers: Iterable[Answer]) -> list[Finding]:
+    """What waits for evidence of this year, in lines read with `lines_of`: no query."""
+    declared = (Line(answer) for answer in answers if answer.criterion.declared_by_unit)
+    return [found for line in declared if (found := CHECKS["carried-over"].run_line(line))]
 
 
 def blocking_findings(assessment: Assessment) -> list[Finding]:

@@ -96,8 +96,8 @@ def all_as_last_year(facts: Facts) -> Iterator[tuple[None, str]]:
 
 
 @of_line("carried-over", WARNING, CHANGE, gettext_lazy("Carried over, evidence not refreshed"), at=EVIDENCE)
-def carried_over(line: Line, facts: Facts):
-    if not waits_for_fresh_evidence(line.answer) or line.is_explained:
+def carried_over(line: Line, facts: Facts | None):
+    if not waits_for_fresh_evidence(line.answer):
         return None
     sentence = _(
         "Carried over from {year}. Attach evidence of this year, edit the figure, or explain why it still holds."

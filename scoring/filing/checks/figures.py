@@ -59,8 +59,14 @@ def far_from_group(line: Line, facts: Facts):
 
 @of_line("looks-like-a-year", WARNING, Kind.VALUE, gettext_lazy("A year in place of a count"))
 def looks_like_a_year(line: Line, facts: Facts):
+    """A part (a) is at most its total: only a total that is a year itself lets a year stand there."""
     for name, number in line.numbers.items():
-        if abs(number - facts.year) <= 1 and line.inputs[name].type == "integer" and not _is_near(line, name):
+        if (
+            name != "a"
+            and abs(number - facts.year) <= 1
+            and line.inputs[name].type == "integer"
+            and not _is_near(line, name)
+        ):
             said = _("{field}: {number} looks like a year. Type how many there were.")
             return said.format(field=line.title(name), number=f"{number:f}"), name
     return None

@@ -13,6 +13,7 @@ from scoring.filing.carrying import carry_over, undo_carry_over
 from scoring.filing.evidence import attach_evidence
 from scoring.filing.progress import pillar_progress
 from scoring.filing.services import AnswerInput, import_form, prepare, save_answer, submit
+from scoring.filing.waiting import waiting_for
 from scoring.models import Correction
 from tests.factories.year import LOCKS
 from tests.scoring.filing.checks.forms import L, answer, day, file, form
@@ -189,11 +190,24 @@ class TestTheMark:
 
     def test_a_line_counts_as_done_only_when_refreshed(self, next_filing):
         carry(next_filing, "A.3")
-        assert section(next_filing, "A").done == 0
+        waiting = section(next_filing, "A")
+        assert (waiting.done, waiting.gaps) == (0, [("carried", 1), ("empty", 2)])
 
         attach(next_filing, "A.3")
 
-        assert section(next_filing, "A").done == 1
+        refreshed = section(next_filing, "A")
+        assert (refreshed.done, refreshed.gaps) == (1, [("empty", 2)])
+
+    def test_it_waits_on_the_home_page_once_nothing_else_does(self, next_filing):
+        """A.1 lacks evidence too, which blocks and is told instead."""
+        for code in ("A.1", "A.3"):
+            carry(next_filing, code)
+
+        tasks = {task.icon: task for task in waiting_for(next_filing.officer())}
+
+        assert (tasks["copy"].where, tasks["paperclip"].where) == ("A.3", "A.1")
+        attach(next_filing, "A.3")
+        assert "copy" not in {task.icon for task in waiting_for(next_filing.officer())}
 
     def test_or_explained(self, next_filing):
         carry(next_filing, "A.3")

@@ -120,10 +120,10 @@ CASES: dict[str, Case] = {
         ),
     ),
     "looks-like-a-year": Case(
-        [*on("C.1", L(number(2026)), at="value"), *on("V.3", L(share(2025, 3000)), at="a")],
+        [*on("C.1", L(number(2026)), at="value"), *on("V.3", L(share(900, 2025)), at="b")],
         [
             *alone("C.1", L(number(2028)), L(number(2026), before=L(number(1900)))),
-            *alone("V.3", L(share(900, 2026), usual={"b": 3000})),
+            *alone("V.3", L(share(900, 2026), usual={"b": 3000}), L(share(2025, 2700))),
         ],
     ),
     "looks-like-a-percentage": Case(
