@@ -1,7 +1,6 @@
 """The findings as the check page and the head's page show them: by severity, then by pillar, with counts."""
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from scoring.filing.checks import Check, Finding, Severity
@@ -31,7 +30,7 @@ class Board:
         return sum(count for _severity, count in self.counts)
 
 
-def board_of(found: Iterable[Finding], progress: Progress, asked: str = "") -> Board:
+def board_of(found: list[Finding], progress: Progress, asked: str = "") -> Board:
     """`asked` is one severity, or all."""
     of = {severity: [one for one in found if one.severity == severity] for severity in Severity}
     groups = [_group(severity, of[severity], progress) for severity in Severity if of[severity]]
@@ -40,9 +39,9 @@ def board_of(found: Iterable[Finding], progress: Progress, asked: str = "") -> B
 
 
 def _group(severity: Severity, found: list[Finding], progress: Progress) -> Group:
-    sections = {None: [one for one in found if one.answer is None]}
+    sections: list[tuple[PillarProgress | None, list[Finding]]] = [(None, [one for one in found if not one.answer])]
     for section in progress.sections:
         code = "" if section.is_adjustments else section.code
-        sections[section] = [one for one in found if one.answer and one.pillar_code == code]
+        sections.append((section, [one for one in found if one.answer and one.pillar_code == code]))
     counted = Counter(one.check for one in found).most_common()
-    return Group(severity, len(found), [pair for pair in sections.items() if pair[1]], counted)
+    return Group(severity, len(found), [pair for pair in sections if pair[1]], counted)

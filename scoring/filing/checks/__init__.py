@@ -16,13 +16,24 @@ from scoring.filing.checks import gaps, whole, figures, against_last_year, proof
 
 __all__ = [
     "CHECKS", "Check", "Finding", "Kind", "Severity",
-    "blocking_findings", "by_line", "carried_in", "errors_in", "facts_of", "findings", "lines_of", "lint",
+    "blocking_findings", "by_line", "carried_in", "errors_in", "facts_of", "findings", "lines_of", "lint", "lint_line",
 ]  # fmt: skip
 
 
 def lint(facts: Facts) -> list[Finding]:
     """Everything that the catalogue has to say about a form, in the order of the form: no query."""
     return in_order([found for check in CHECKS.values() for found in check.run(facts)], facts)
+
+
+def lint_line(facts: Facts, answer: Answer) -> list[Finding]:
+    """The same of one line only, the most important first: what a save answers with."""
+    line = next((one for one in facts.lines if one.answer.pk == answer.pk), None)
+    if line is None:  # not the unit's to declare
+        return []
+    own = [check.run_line(line, facts) if check.run_line else None for check in CHECKS.values()]
+    of_form = [found for check in CHECKS.values() if not check.run_line for found in check.run(facts)]
+    said = [found for found in (*own, *of_form) if found and found.answer_id == answer.pk]
+    return in_order(said, facts)
 
 
 def findings(assessment: Assessment, now: datetime) -> list[Finding]:

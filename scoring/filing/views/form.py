@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from core.forms import refusals_in, status_of
 from scoring.clarifying.selectors import threads_of_form
-from scoring.filing.checks import by_line, facts_of, lines_of, lint
+from scoring.filing.checks import by_line, facts_of, lines_of, lint, lint_line
 from scoring.filing.forms import LineForm
 from scoring.filing.frame import desk_frame
 from scoring.filing.guide import guide_of
@@ -168,7 +168,8 @@ def saved_line(
     progress, frame = progress_of(answer.assessment, lines), desk_frame(request.user, answer.assessment)
     section, _before, _after = _place(progress, _section_of(answer))
     fresh = next(one for one in lines if one.pk == answer.pk)
-    found = by_line(lint(facts_of(answer.assessment, lines, last_line(fresh), frame["now"])))
+    facts = facts_of(answer.assessment, lines, last_line(fresh), frame["now"])
+    found = {fresh.pk: lint_line(facts, fresh)}
     row = row_of(fresh, frame["line_gate"](fresh), bound, found, threads_of_form(answer.assessment))
     context = frame | {"progress": progress, "section": section, "row": row, "toast": toast}
     context["whole"] = _asks_whole(request, answer.assessment)

@@ -2,9 +2,9 @@
 
 import pytest
 
-from scoring.filing.checks import CHECKS, Severity, by_line, errors_in, lint
+from scoring.filing.checks import CHECKS, Severity, by_line, errors_in, lint, lint_line
 from tests.scoring.filing.checks.cases import CASES
-from tests.scoring.filing.checks.forms import NO, WHY, YES, L, file, form
+from tests.scoring.filing.checks.forms import CLOSES, NO, WHY, YES, L, answer, file, form
 
 
 def places(check: str, facts) -> list[tuple[str, str] | None]:
@@ -50,6 +50,18 @@ def test_on_a_line_the_most_important_comes_first():
     first, second = (found[line.answer.pk] for line in facts.lines)
     assert [one.check.id for one in first] == ["evidence-missing", "points-rose"]
     assert [one.check.id for one in second] == ["evidence-locked", "explanation-short", "evidence-unnamed"]
+
+
+def test_a_line_alone_is_told_what_the_whole_form_is_told_of_it():
+    """Of the line itself, of a file it shares, of nothing that stands elsewhere."""
+    shared = file("Ảnh hội nghị")
+    facts = form({"A.1": L(YES, files=(shared,)), "Y.1": L(NO, "Có.", files=(shared,)), "B.1": L()}, now=CLOSES)
+
+    alone = {line.answer.pk: lint_line(facts, line.answer) for line in facts.lines}
+
+    assert alone == by_line(lint(facts))
+    assert len(alone) == 3
+    assert lint_line(facts, answer("T.1", L(), facts.assessment)) == []
 
 
 def test_what_concerns_no_line_comes_before_the_lines():
