@@ -69,7 +69,7 @@ def _cut(text: str) -> str:
 def _prepared(kept: dict[str, Any]) -> str:
     if not kept.get("sha256"):
         return _("Put the form before the head.")
-    return _("Put the form before the head, fingerprint {sha}….").format(sha=kept["sha256"][:_SHORT])
+    return _("Put the form before the head, fingerprint {sha}…").format(sha=kept["sha256"][:_SHORT])
 
 
 def _reopened(kept: dict[str, Any]) -> str:
@@ -82,7 +82,7 @@ def _reopened(kept: dict[str, Any]) -> str:
 
 def _received(kept: dict[str, Any]) -> str:
     on_time = _("on time") if kept.get("on_time") else _("late")
-    return _("Signed and submitted: receipt {code}, {on_time}, fingerprint {sha}….").format(
+    return _("Signed and submitted: receipt {code}, {on_time}, fingerprint {sha}…").format(
         code=kept["receipt"], on_time=on_time, sha=kept["sha256"][:_SHORT]
     )
 

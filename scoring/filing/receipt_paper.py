@@ -46,7 +46,7 @@ def _paper(submission: Submission) -> Paper:
         ],
         qr=check_address(code),
         qr_note=f"Quét mã, hoặc nhập mã biên nhận {code} tại {host}{reverse('receipt_check')} để kiểm tra đơn vị, năm, thời điểm "
-        "nộp và dấu vân tay của bản đã ký.",
+        "nộp và mã băm của bản đã ký.",
         sample_note=SAMPLE_NOTE if cycle.is_sample else "",
         foot=f"Đơn vị nộp: {formal_name(assessment.unit)} · Biên nhận do hệ thống lập, không cần chữ ký và đóng dấu",
         made_at=submission.submitted_at,
@@ -76,5 +76,5 @@ def _facts(submission: Submission) -> list[tuple[str, str]]:
     return [
         *facts,
         ("Nội dung", f"{held_lines}, {contents.explanations} giải trình"),
-        ("Dấu vân tay (SHA-256)", groups),
+        ("Mã băm (SHA-256)", groups),
     ]

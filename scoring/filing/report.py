@@ -96,9 +96,7 @@ def _foot(assessment: Assessment, submission: Submission | None, now: datetime) 
     prepared = last_prepared(assessment) if assessment.state == AssessmentState.PREPARED else None
     printed = f"in lúc {datetime_vi(now, 's')}"
     if prepared:
-        return (
-            f"Bản trình lãnh đạo ký lúc {datetime_vi(prepared.prepared_at, 's')}, {printed} · SHA-256 {prepared.sha256}"
-        )
+        return f"Bản trình thủ trưởng ký lúc {datetime_vi(prepared.prepared_at, 's')}, {printed} · SHA-256 {prepared.sha256}"
     return f"Bản nháp, chưa nộp, {printed}; số liệu còn có thể thay đổi"
 
 
