@@ -15,7 +15,7 @@ GROUPS = {
     "formula": "the slowest of 100,000 formulas",
     "web": "a signed-in list and the saving of a line against small Django pages",
     "mc": "10,000 draws of a ranking against plain sorts, pandas and scipy",
-    "excel": "a styled sheet of 4,100 x 100 against bare openpyxl",
+    "excel": "a styled sheet of 4,100 x 100 against bare openpyxl, and a book read against python-calamine",
     "startup": "manage.py check against a plain project of 25 apps",
 }
 

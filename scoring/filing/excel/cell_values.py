@@ -3,18 +3,16 @@
 import unicodedata
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from core.errors import Invalid
+from core.workbook.values import MOST_DIGITS, number_text
 from scoring.filing.excel.columns import plainly
 from scoring.filing.excel.lists import labels_of
 from scoring.inputs import Input
 
-# A spreadsheet keeps fifteen digits; of a longer number it has made up the rest.
-MOST_DIGITS = 15
 _MIDNIGHT = time()
 _DATES = (date, time, timedelta)  # a datetime is a date
 
@@ -59,19 +57,7 @@ def _number(value: Any, one: Input) -> str:
                 "The cell holds a date or a time ({value}), not a number. Set its format to General and type it again."
             ).format(value=said(value))
         )
-    return _digits(value)
-
-
-def _digits(value: float | int) -> str:
-    number = Decimal(repr(value))
-    if len(number.normalize().as_tuple().digits) > MOST_DIGITS or abs(number) >= 10**MOST_DIGITS:
-        raise Invalid(
-            _("The number has more than {most} digits, and Excel keeps no more. Type it rounded.").format(
-                most=MOST_DIGITS
-            )
-        )
-    text = f"{number:f}"
-    return (text.rstrip("0").rstrip(".") if "." in text else text).replace(".", ",")
+    return number_text(value)
 
 
 def _text(value: str) -> str:
