@@ -50,7 +50,7 @@ def _fill(sheet: Worksheet, cycle: Cycle, rows: list[BoardRow], now: datetime, t
     last = len(COLUMNS)
     set_widths(sheet, [width for _title, width in COLUMNS])
     put_across(sheet, 1, 1, last, title, Look(14, bold=True, across="center"))
-    limits = f"Nộp đúng hạn đến hết {_day(cycle.filing_closes_at)}, nộp muộn đến hết {_day(cycle.filing_locks_at)}"
+    limits = f"Nộp đúng hạn đến hết {_day(cycle.filing_closes_at)}, nộp trễ đến hết {_day(cycle.filing_locks_at)}"
     put_across(sheet, 2, 1, last, limits, UNDER)
     marks = "Dữ liệu minh họa. " if cycle.is_sample else ""
     put_across(sheet, 3, 1, last, f"{marks}{len(rows)} đơn vị, lúc {_moment(now)} (giờ máy chủ)", UNDER)

@@ -25,9 +25,12 @@ class AssessmentOut(serializers.Serializer):
     version = serializers.IntegerField(help_text="The ETag of the assessment: name it by If-Match to submit.")
     submitted_at = serializers.DateTimeField(allow_null=True)
     on_time = serializers.BooleanField(allow_null=True)
+    on_time_by_extension = serializers.BooleanField(help_text="On time only because more time was granted.")
+    late_minutes = serializers.IntegerField(allow_null=True, help_text="Begun minutes past the unit's own limit.")
     return_reason = serializers.CharField()
     filing_closes_at = serializers.DateTimeField(source="cycle.filing_closes_at")
     filing_locks_at = serializers.DateTimeField(source="cycle.filing_locks_at")
+    extended_until = serializers.DateTimeField(allow_null=True, help_text="The unit's own limit, where it has one.")
 
 
 class ChoiceOut(serializers.Serializer):
@@ -132,4 +135,6 @@ class ReceiptOut(serializers.Serializer):
     number = serializers.IntegerField()
     submitted_at = serializers.DateTimeField()
     on_time = serializers.BooleanField(source="assessment.on_time")
+    on_time_by_extension = serializers.BooleanField(source="assessment.on_time_by_extension")
+    late_minutes = serializers.IntegerField(source="assessment.late_minutes", allow_null=True)
     sha256 = serializers.CharField(help_text="Of the frozen form that was signed.")

@@ -95,14 +95,21 @@ def make_people(units: list[Unit], *, agencies: set[str], seed: int) -> dict[str
 
 
 def _of_units(units: list[Unit], rng: Random) -> list[NewAccount]:
-    accounts = []
+    accounts, direct = [], Random(f"{units[0].code} telephones of heads")
     for unit in units:
         head = "Chủ tịch Ủy ban nhân dân" if unit.code.isdigit() else "Thủ trưởng cơ quan"
         named = "Lò Thị Hương" if slug(unit) == "ngocchien" else invented_name(rng)
         phone = f"0212 3{rng.randrange(100000, 999999)}"
         accounts += [
             NewAccount(f"canbo.{slug(unit)}", named, Role.UNIT_OFFICER, unit, "Cán bộ đầu mối", phone=phone),
-            NewAccount(f"lanhdao.{slug(unit)}", invented_name(rng), Role.UNIT_HEAD, unit, head),
+            NewAccount(
+                f"lanhdao.{slug(unit)}",
+                invented_name(rng),
+                Role.UNIT_HEAD,
+                unit,
+                head,
+                phone=f"0212 3{direct.randrange(100000, 999999)}",
+            ),
         ]
     return accounts
 

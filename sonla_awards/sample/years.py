@@ -8,6 +8,7 @@ from core import clock
 from scoring.cycles.services import Calendar, create_cycle, open_filing
 from scoring.filing.services import prepare
 from scoring.models import Assessment, CriteriaSet, Cycle
+from sonla_awards.sample.board import board_year
 from sonla_awards.sample.cast import SEED, Cast, Say, moment
 from sonla_awards.sample.committee import SUBMITTED_WITHIN_DAYS, conclude
 from sonla_awards.sample.filing import file_form, hand_in, sample_answers, sign
@@ -86,6 +87,8 @@ def open_year(cast: Cast, year: int, sets: list[tuple[UnitGroup, CriteriaSet]], 
                 prepare(assessment=assessment, actor=cast.officers[assessment.unit_id])
             if step == "submitted":
                 sign(cast, assessment)
+    with clock.set_to(moment(today - timedelta(days=1), 9)):
+        board_year(cast, cycle)
     say(f"{year}: open for filing")
     return cycle
 
