@@ -60,7 +60,7 @@ def _fill(sheet: Worksheet, cycle: Cycle, rows: list[BoardRow], now: datetime, t
     for number, row in enumerate(rows, 1):
         _write(sheet, FIRST + number - 1, number, row)
     sheet.freeze_panes = sheet.cell(FIRST, 3)
-    page = Page(head_rows=(FIRST - 1, FIRST - 1), top=marks.strip(), foot_left=f"Tiến độ kê khai {cycle.year}")
+    page = Page(head_rows=(FIRST - 1, FIRST - 1), top=marks.strip(" ."), foot_left=f"Tiến độ kê khai {cycle.year}")
     set_up_page(sheet, page)
 
 
