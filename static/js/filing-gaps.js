@@ -11,14 +11,17 @@
   window.addEventListener("hashchange", function () { enter(lineAt(location.hash)); });
   window.addEventListener("DOMContentLoaded", function () { enter(lineAt(location.hash)); });
 
+  let last = null;
+  document.addEventListener("focusin", function (event) { last = event.target.closest(".line") || last; });
+
   document.addEventListener("click", function (event) {
     const button = event.target.closest("[data-next-gap]");
     if (!button) return;
     event.preventDefault();
-    const gaps = Array.from(document.querySelectorAll("#rail [data-gap]")), here = document.querySelector(".line-active") || document.querySelector(".line");
+    const gaps = Array.from(document.querySelectorAll("#rail [data-gap]"));
     const after = gaps.find(function (gap) {
       const line = lineAt(gap.hash);
-      return line && here.compareDocumentPosition(line) & Node.DOCUMENT_POSITION_FOLLOWING;
+      return line && (!last || last.compareDocumentPosition(line) & Node.DOCUMENT_POSITION_FOLLOWING);
     });
     const next = after || gaps[0], line = next && lineAt(next.hash);
     if (!line) { location.href = button.href; return; }

@@ -15,9 +15,15 @@ PATIENCE_MS = 15_000
 class Clerk:
     def __init__(self, playwright: Playwright, site: str, profile: Path, *, width: int = 1366, height: int = 768):
         self.playwright, self.site, self.profile = playwright, site, profile
-        self.viewport, self.workers = {"width": width, "height": height}, "allow"
+        self.viewport, self.workers, self.complaints = {"width": width, "height": height}, "allow", []
         self.context: BrowserContext
         self.page: Page
+
+    def __enter__(self) -> "Clerk":
+        return self.open_browser()
+
+    def __exit__(self, *_error) -> None:
+        self.close()
 
     def open_browser(self) -> "Clerk":
         self.context = self.playwright.chromium.launch_persistent_context(
@@ -30,6 +36,7 @@ class Clerk:
         )
         self.context.set_default_timeout(PATIENCE_MS)
         self.page = self.context.pages[0]
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         return self
 
     def kill_browser(self) -> None:

@@ -2,6 +2,8 @@
 
 import os
 import shutil
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.db import connections
@@ -57,9 +59,9 @@ def clerk(site, playwright, tmp_path):
     yield from _at_a_machine(playwright, site, tmp_path / "clerk")
 
 
-def _at_a_machine(playwright, site: str, profile):
+def _at_a_machine(playwright, site: str, profile: Path) -> Iterator:
     from tests.browser.clerk import Clerk  # noqa: PLC0415 - playwright may be missing
 
-    one = Clerk(playwright, site, profile).open_browser()
-    yield one
-    one.close()
+    with Clerk(playwright, site, profile) as one:
+        yield one
+        assert one.complaints == []
