@@ -9,6 +9,7 @@
   function byId(id) { return document.getElementById(id); }
   const words = byId("words").dataset, live = byId("live");
   const saved = new Map(), typing = new Map(), said = new Map();
+  const oldForgotten = queue.forgetOld();
   let sending = false, again = false, offlineSince = 0, stopped = "";
 
   function key(line) { return [words.person, words.form, line]; }
@@ -65,6 +66,7 @@
     if (sending) { again = true; return; }
     sending = true;
     try {
+      await oldForgotten;
       do { again = false; await inTurn(sendAll); } while (again);
     } finally { sending = false; }
     tell();
@@ -96,7 +98,9 @@
     if (left && !left.held && !answer.response.ok) return deliver(left);
     document.dispatchEvent(new CustomEvent("filing:answered", { detail: { line: record.line, page: record.page, html: answer.html } }));
     land(record, sent, answer, fresh);
-    return left && !left.held ? deliver(left) : true;
+    if (!left || left.held) return true;
+    await tell();
+    return deliver(left);
   }
 
   function whatIsLeft(was, sent, answer, fresh) {
@@ -137,7 +141,8 @@
   // ---- said -------------------------------------------------------------------------------------------------------
   // What waits, on the lines and above them.
   async function tell() {
-    const records = (await queue.all(words.person)).filter(function (one) { return !one.held; });
+    const known = await queue.all(words.person), records = known.filter(function (one) { return !one.held; });
+    tellHeld(known.filter(function (one) { return one.held && one.form === words.form && !rows.bodyOf(one.line); }));
     const state = !stopped ? "state-saving" : queue.lasts ? "state-offline" : "state-unsent";
     records.forEach(function (one) { if (one.form === words.form) rows.show(one.line, state); });
     const box = byId("offline"), time = new Intl.DateTimeFormat(document.documentElement.lang, { timeStyle: "short", timeZone: "Asia/Ho_Chi_Minh" });
@@ -146,6 +151,18 @@
     box.hidden = !(since || (stopped && records.length));
     const sentence = since ? box.dataset.since.replace("{time}", time.format(since)) : "";
     byId("offline-words").textContent = [sentence, box.dataset.count.replace("{n}", records.length), queue.lasts ? box.dataset.kept : box.dataset.lost].join(" ");
+  }
+
+  // What was refused and stands on another page: a link to each.
+  function tellHeld(records) {
+    const links = records.map(function (one) {
+      const link = document.createElement("a");
+      link.href = one.page + "#line-" + one.line;
+      link.textContent = one.code;
+      return link;
+    });
+    byId("held").hidden = !links.length;
+    byId("held").querySelector("span").replaceChildren(...links.flatMap(function (link) { return [link, " "]; }));
   }
 
   function land(record, sent, answer, fresh) {
@@ -214,7 +231,7 @@
 
   // ---- come back: what was typed before and never sent stands in its fields again, and is sent ------------------------
   async function restore() {
-    await queue.forgetOld();
+    await oldForgotten;
     for (const record of await queue.all(words.person)) {
       if (record.form !== words.form || !rows.bodyOf(record.line)) continue;
       const form = rows.formOf(record.line);

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.contrib.sessions.models import Session
 from django.urls import reverse
+from playwright.sync_api import Error
 
 from core.audit.models import AuditEntry
 from scoring.filing.services import AnswerInput, save_answer
@@ -126,7 +127,7 @@ def test_a_lost_answer_is_asked_for_again_and_what_was_typed_after_it_follows(cl
     clerk.until("filingQueue.all(document.body.dataset.person).then(all => all[0] && all[0].typed.includes('47'))")
     assert lost == [200]
     clerk.page.evaluate("window.dispatchEvent(new Event('online'))")
-    clerk.state(answer, "saved")
+    clerk.until(ALL_SENT)
 
     assert running_year.answer("A.3").values == {"value": "47"}
     assert (running_year.answer("A.3").version, saves_of(answer)) == (2, 2)
@@ -330,3 +331,48 @@ def test_a_saved_explanation_shows_points_as_soon_as_a_value_is_typed(clerk, run
         ).version
         >= 1
     )
+
+
+def test_what_was_refused_on_one_page_is_named_on_the_others(clerk, running_year):
+    answer = running_year.answer("B.2")
+    clerk.sign_in("officer0")
+    clerk.open(pillar(answer))
+    clerk.field(answer).fill("1.234")
+    clerk.state(answer, "invalid")
+    clerk.page.goto(clerk.site + reverse("assessment_check", args=[answer.assessment_id]))
+
+    clerk.page.locator("#held a").get_by_text("B.2").click()
+    clerk.state(answer, "invalid")
+    assert clerk.field(answer).input_value() == "1.234"
+    assert "1234" in clerk.page.locator(f"#line-{answer.pk} .field-error").inner_text()
+    assert clerk.page.locator("#held").is_hidden()
+
+
+def test_after_14_days_the_browser_has_forgotten_text_and_pages(clerk, running_year):
+    answer = running_year.answer("A.3")
+    clerk.sign_in("officer0")
+    clerk.open(pillar(answer))
+    clerk.context.set_offline(True)
+    clerk.field(answer).fill("4")
+    clerk.state(answer, "offline")
+    clerk.page.evaluate(
+        """async ([person, form, line, path]) => {
+            const old = Date.now() - 14 * 24 * 60 * 60 * 1000 - 1000;
+            await filingQueue.change([person, form, line], (was) => ({ ...was, at: old }));
+            const cache = await caches.open("filing-pages-" + person), kept = await cache.match(path);
+            const headers = new Headers(kept.headers);
+            headers.set("X-Kept-At", old);
+            await cache.put(path, new Response(await kept.text(), { headers }));
+        }""",
+        [str(running_year.officer().pk), str(answer.assessment_id), str(answer.pk), pillar(answer)],
+    )
+    opened, clerk.page = clerk.page, clerk.context.new_page()
+    opened.close()
+    with pytest.raises(Error, match="ERR_"):
+        clerk.page.goto(clerk.site + pillar(answer))
+
+    clerk.context.set_offline(False)
+    clerk.page.goto(clerk.site + pillar(answer))
+    clerk.until(ALL_SENT)
+    assert clerk.field(answer).input_value() == ""
+    assert running_year.answer("A.3").values == {}
