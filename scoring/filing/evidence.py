@@ -9,7 +9,7 @@ from accounts.models import User
 from core import locks
 from core.audit.services import record
 from core.cleaning import clean_name
-from scoring.filing.keeping import Kept, changed, check_room, held_for_change, keep, kept, link
+from scoring.filing.keeping import Kept, changed, check_room, held_for_change, in_form, keep, kept, link
 from scoring.models import Answer, AnswerEvidence, Assessment, Evidence
 
 
@@ -45,7 +45,7 @@ def _attach(assessment: Assessment, answers: Sequence[Answer], file: Kept, title
 def attach_again(*, answer: Answer, evidence: Evidence, actor: User) -> Evidence:
     """Put a file that the unit sent before behind a line: on one more line, or back where it was taken away."""
     held_for_change(answer.assessment, actor, [answer])
-    evidence = locks.exclusive(Evidence, evidence.pk)
+    evidence = in_form(evidence)
     was_removed, evidence.removed_at = evidence.removed_at, None
     if was_removed:
         check_room(evidence.assessment, evidence.size, stored=0)

@@ -18,8 +18,8 @@ from django.db.models import Q, Sum
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from core import clock, uploads
-from core.errors import Invalid, NotFound, TooLarge
+from core import clock, locks, uploads
+from core.errors import Invalid, NotFound, TooLarge, WrongState
 from scoring.clarifying.permissions import require_open
 from scoring.enums import LineState, ScanState
 from scoring.filing.declaring import forget_decision
@@ -98,6 +98,14 @@ def held_for_change(assessment: Assessment, actor: User, lines: Sequence[Answer]
     else:
         can_edit(actor, assessment, cycle, now).require()
     return assessment
+
+
+def in_form(evidence: Evidence) -> Evidence:
+    """The row held for change. WrongState for an earlier version: it stands in the history only."""
+    evidence = locks.exclusive(Evidence, evidence.pk)
+    if hasattr(evidence, "replaced_by"):
+        raise WrongState(_("There is a newer version of this file. Open that one."))
+    return evidence
 
 
 def keep(assessment: Assessment, file: Kept, title: str, actor: User, *, replaces: Evidence | None = None) -> Evidence:

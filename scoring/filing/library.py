@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from core import clock, locks
+from core import clock
 from core.audit.services import record
 from core.cleaning import clean_name
 from core.errors import Invalid, NotFound, WrongState
@@ -16,6 +16,7 @@ from scoring.filing.keeping import (
     changed,
     check_room,
     held_for_change,
+    in_form,
     keep,
     kept,
     link,
@@ -25,19 +26,11 @@ from scoring.filing.keeping import (
 from scoring.models import Answer, AnswerEvidence, Assessment, Evidence
 
 
-def _in_form(evidence: Evidence) -> Evidence:
-    """The row held for change. WrongState for an earlier version: it stands in the history only."""
-    evidence = locks.exclusive(Evidence, evidence.pk)
-    if hasattr(evidence, "replaced_by"):
-        raise WrongState(_("There is a newer version of this file. Open that one."))
-    return evidence
-
-
 @transaction.atomic(durable=True)
 def set_lines(*, evidence: Evidence, answers: Sequence[Answer], actor: User) -> Evidence:
     """The file stands behind exactly these lines; behind none it stays in the library."""
     held_for_change(evidence.assessment, actor)
-    evidence = _in_form(evidence)
+    evidence = in_form(evidence)
     if evidence.removed_at:
         raise WrongState(_("The file was removed. Bring it back first."))
     wanted = {answer.pk for answer in answers}
@@ -61,7 +54,7 @@ def withdraw_evidence(*, evidence: Evidence, actor: User) -> Evidence:
     that `bring_back` knows where the file stood.
     """
     held_for_change(evidence.assessment, actor)
-    evidence = _in_form(evidence)
+    evidence = in_form(evidence)
     if evidence.removed_at:
         return evidence
     evidence.removed_at = clock.now()
@@ -78,7 +71,7 @@ def withdraw_evidence(*, evidence: Evidence, actor: User) -> Evidence:
 def bring_back(*, evidence: Evidence, actor: User) -> Evidence:
     """Undo a withdrawal: the file stands again behind the lines where it stood."""
     held_for_change(evidence.assessment, actor)
-    evidence = _in_form(evidence)
+    evidence = in_form(evidence)
     if not evidence.removed_at:
         return evidence
     if evidence.assessment.evidence.in_force().filter(sha256=evidence.sha256).exists():
@@ -99,7 +92,7 @@ def bring_back(*, evidence: Evidence, actor: User) -> Evidence:
 def rename_evidence(*, evidence: Evidence, title: str, actor: User) -> Evidence:
     """Say better what the document is. The bytes and the sender's file name stay."""
     held_for_change(evidence.assessment, actor)
-    evidence = _in_form(evidence)
+    evidence = in_form(evidence)
     before, title = evidence.title, clean_name(title, limit=300) or evidence.original_name
     if title != before:
         evidence.title = title
@@ -148,7 +141,7 @@ def replace_evidence(*, evidence: Evidence, upload: File, title: str, actor: Use
     """A newer version: it takes the older one's lines, the older one stays readable behind it."""
     with transaction.atomic():
         held_for_change(evidence.assessment, actor)
-        _in_form(evidence)
+        in_form(evidence)
     with kept(upload) as file:
         return _replace(evidence, file, title, actor)
 
@@ -156,7 +149,7 @@ def replace_evidence(*, evidence: Evidence, upload: File, title: str, actor: Use
 @transaction.atomic(durable=True)
 def _replace(evidence: Evidence, file: Kept, title: str, actor: User) -> Evidence:
     assessment = held_for_change(evidence.assessment, actor)
-    older = _in_form(evidence)
+    older = in_form(evidence)
     if older.removed_at:
         raise WrongState(_("The file was removed. Bring it back first."))
     if same := assessment.evidence.in_force().filter(sha256=file.sha256).first():

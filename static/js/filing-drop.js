@@ -46,7 +46,7 @@
     if (form.dataset.answer) ends.push(["lines", form.dataset.answer]);
     var line = form.closest(".line");
     take(input.files, form.dataset.begin, ends, line || form);
-    if (line) form.remove(); else form.reset();
+    if (line) { form.remove(); line.querySelector("a[data-adds]").focus(); } else form.reset();
   }, true);
 
   window.addEventListener("beforeunload", function (event) { if (running) event.preventDefault(); });

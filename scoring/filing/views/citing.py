@@ -13,6 +13,7 @@ from scoring.filing.citing import KINDS, CitedBefore, cite, cite_again, name_doc
 from scoring.filing.evidence_forms import CitationForm, CopyOfForm
 from scoring.filing.frame import desk_frame
 from scoring.filing.views.access import evidence_or_404, line_or_404, possible_id
+from scoring.filing.views.evidence import taken_away
 from scoring.filing.views.form import line_address, saved_line
 from scoring.models import Answer, Citation
 
@@ -62,12 +63,8 @@ def citation_remove(request: HttpRequest, pk: int, citation: int) -> HttpRespons
     """Take a citation away from a line; the toast offers to put it back."""
     answer = line_or_404(request.user, pk)
     one = uncite(answer=answer, citation=_of_unit_or_404(answer, citation), actor=request.user)
-    text = _("“{title}” was taken away from {code}.").format(title=said_in_full(one), code=answer.criterion.code)
     undo = reverse("citation_restore", args=[answer.pk, one.pk])
-    if request.htmx:
-        return saved_line(request, answer, toast={"text": text, "undo_url": undo})
-    messages.info(request, text, extra_tags=undo)
-    return redirect(line_address(answer))
+    return taken_away(request, answer, said_in_full(one), undo=undo)
 
 
 @login_required

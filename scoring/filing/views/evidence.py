@@ -78,8 +78,12 @@ def evidence_remove(request: HttpRequest, pk: int, evidence: int) -> HttpRespons
     answer = line_or_404(request.user, pk)
     file = evidence_of_line_or_404(answer, evidence)
     remove_evidence(answer=answer, evidence=file, actor=request.user)
-    text = _("“{title}” was taken away from {code}.").format(title=file.title, code=answer.criterion.code)
-    undo = reverse("evidence_restore", args=[answer.pk, file.pk])
+    return taken_away(request, answer, file.title, undo=reverse("evidence_restore", args=[answer.pk, file.pk]))
+
+
+def taken_away(request: HttpRequest, answer: Answer, title: str, *, undo: str) -> HttpResponse:
+    """The line without what stood behind it, and the way to undo that."""
+    text = _("“{title}” was taken away from {code}.").format(title=title, code=answer.criterion.code)
     if request.htmx:
         return saved_line(request, answer, toast={"text": text, "undo_url": undo})
     messages.info(request, text, extra_tags=undo)

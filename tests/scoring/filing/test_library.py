@@ -12,7 +12,7 @@ from core.errors import Invalid, NotAllowed, NotFound, TooLarge, WrongState
 from scoring.appraisal.services import accept_line, return_assessment
 from scoring.enums import LineState
 from scoring.filing import keeping
-from scoring.filing.evidence import attach_evidence, remove_evidence
+from scoring.filing.evidence import attach_again, attach_evidence, remove_evidence
 from scoring.filing.library import (
     bring_back,
     rename_evidence,
@@ -207,6 +207,8 @@ def test_an_earlier_version_is_history(year):
             more |= {"upload": upload(data=PDF + b"9"), "title": ""} if act is replace_evidence else {}
             with pytest.raises(WrongState):
                 act(evidence=first, actor=year.officer(), **more)
+        with pytest.raises(WrongState):
+            attach_again(answer=year.answer("A.2"), evidence=first, actor=year.officer())
 
 
 def test_the_same_bytes_are_no_newer_version(year, settings):
