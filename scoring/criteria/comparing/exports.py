@@ -36,7 +36,7 @@ def difference_workbook(compared: Comparison) -> bytes:
         put_across(sheet, row, 1, len(WIDTHS), _("Nothing changed but the year."), CELL)
     sheet.freeze_panes = sheet.cell(HEAD_ROW + 1, 1)
     foot = f"{after.code} · {before.year} {before.identity[:12]} · {after.year} {after.identity[:12]}"
-    set_up_page(sheet, Page((HEAD_ROW, HEAD_ROW), foot_left=foot, page_words=_("Page") + " {page}/{pages}"))
+    set_up_page(sheet, Page((HEAD_ROW, HEAD_ROW), foot_left=foot, page_words=_("Page {page}/{pages}")))
     name = f"{after.code} {before.year}-{after.year}"
     return saved(book, title=name, moment=datetime(min(max(after.year, 1980), 2100), 1, 1, tzinfo=UTC))
 

@@ -90,6 +90,12 @@ def both(title: engine.Title | None) -> str:
     return title.vi if title.vi == title.en else f"{title.vi} [{title.en}]"
 
 
+def titles(before: engine.Title, after: engine.Title) -> tuple[str, str]:
+    """Two titles in the languages in which they differ."""
+    languages = [lang for lang in ("vi", "en") if getattr(before, lang) != getattr(after, lang)]
+    return tuple("\n".join(getattr(one, lang) or NOTHING for lang in languages) for one in (before, after))
+
+
 def _worth(leaf: engine.Leaf) -> str:
     return _("{points} points").format(points=number(leaf.max_points))
 
@@ -132,13 +138,16 @@ def _renumbered(line: ChangedLine) -> Row:
 
 def _wording(line: ChangedLine) -> Iterator[Row]:
     texts = {
-        "title": (_("Title"), lambda leaf: both(leaf.title)),
-        "labels": (_("Labels and units"), _labels),
-        "evidence.note": (_("Evidence asked for"), lambda leaf: leaf.evidence.note or NOTHING),
+        "title": (_("Title"), titles(line.before.title, line.after.title)),
+        "labels": (_("Labels and units"), (_labels(line.before), _labels(line.after))),
+        "evidence.note": (
+            _("Evidence asked for"),
+            tuple(one.evidence.note or NOTHING for one in (line.before, line.after)),
+        ),
     }
     for key in line.wording:
-        what, text = texts[key]
-        yield _of(line, text(line.before), text(line.after), what)
+        what, (before, after) = texts[key]
+        yield _of(line, before, after, what)
 
 
 def _labels(leaf: engine.Leaf) -> str:
@@ -174,7 +183,7 @@ def _groups(found: Difference) -> Iterator[Row]:
     for group in found.groups:
         texts = {
             "code": (_("Code"), group.before.code, group.after.code),
-            "title": (_("Title"), both(group.before.title), both(group.after.title)),
+            "title": (_("Title"), *titles(group.before.title, group.after.title)),
             "maximum": (_("Maximum"), _fraction(group.maximum_before), _fraction(group.maximum_after)),
             "aggregate": (
                 _("Aggregate"),
@@ -192,7 +201,7 @@ def _groups(found: Difference) -> Iterator[Row]:
 def _settings(found: Difference) -> Iterator[Row]:
     for one in found.settings:
         if one.key == "title":
-            yield Row(_("Title"), both(one.before), both(one.after))
+            yield Row(_("Title"), *titles(one.before, one.after))
             continue
         setting = next(known for known in SETTINGS if known.key == one.key)
         if one.key == "scoring.tie_break":

@@ -113,7 +113,7 @@ class _Leaves:
     """What the sheets beside the tree say about each line, by its code."""
 
     def __init__(self, tables: dict[str, Table], branches: Branches, titles: Titles, faults: list[Fault]):
-        self.tables, self.titles, self.faults = tables, titles, faults
+        self.tables, self.titles, self.faults, self.doubtful = tables, titles, faults, branches.doubtful
         lines = branches.lines
         self.rules = self._one_each("rules", lines)
         self.sources = self._one_each("sources", lines)
@@ -123,11 +123,13 @@ class _Leaves:
         table, found = self.tables[name], []
         for row in table.rows:
             code = row.value("code")
-            if isinstance(code, str) and code not in lines:
+            if not isinstance(code, str) or code in self.doubtful:
+                continue
+            if code not in lines:
                 sentence = _("The sheet “{sheet}” has no criterion “{code}”.")
                 shown = sentence.format(sheet=self.tables["tree"].said, code=code[:40])
                 self.faults.append(table.fault(row.place("code"), shown))
-            elif isinstance(code, str):
+            else:
                 found.append((code, row))
         return found
 

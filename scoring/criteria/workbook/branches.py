@@ -31,6 +31,7 @@ class Branches:
         self.root: dict | None = None
         self.adjustments: list[dict] = []
         self.items: dict[str, Item] = {}
+        self.doubtful: set[str] = set()  # codes of rows whose kind cannot be read: other sheets may name them
         self._beside: list[Item] = []
         self._root_item: Item | None = None
         for row in table.rows:
@@ -67,8 +68,9 @@ class Branches:
 
     def _take(self, row: Row) -> None:
         code, kind = row.value("code"), row.value("row")
-        if not isinstance(code, str) or not isinstance(kind, str):
-            return  # said already, at the cell
+        if not isinstance(code, str) or not isinstance(kind, str):  # said already, at the cell
+            self.doubtful |= {code} if isinstance(code, str) else set()
+            return
         if code in self.items:
             sentence = _("“{code}” stands in row {before} already.")
             shown = sentence.format(code=code[:40], before=self.items[code].row.number)
@@ -100,6 +102,8 @@ class Branches:
 
     def _put_into(self, parent: str, item: Item) -> None:
         group = self.items.get(parent)
+        if group is None and parent in self.doubtful:
+            return
         if group is None:
             self._fault(item, "parent", _("There is no group “{code}”.").format(code=parent[:40]))
         elif not group.is_group:

@@ -20,7 +20,7 @@ def rule_of(kind: str, row: Row, table: Table, faults: list[Fault]) -> dict[str,
     for column in layout.RULES.columns[3:]:
         value = row.value(column.key)
         if column.key not in known:
-            if value is not None:
+            if value is not None and value is not UNREADABLE:  # that is said already
                 sentence = _("The kind “{kind}” has no “{heading}”. Leave the cell empty.")
                 shown = sentence.format(kind=in_language(KIND_WORDS[kind]), heading=heading_of(column))
                 faults.append(table.fault(row.place(column.key), shown))

@@ -49,7 +49,16 @@ def read_set_workbook(sheets: list[Sheet]) -> Document:
     assembled = assemble(tables, faults)
     definition = _judged(assembled, faults)
     notes = [Fault(name, "", _("This sheet is not read.")) for name in unknown if name not in layout.HOW_TO]
+    faults.sort(key=lambda fault: _order(fault, [table.said for table in tables.values()]))
     return Document(None if faults else definition, faults, notes)
+
+
+def _order(fault: Fault, names: list[str]) -> tuple:
+    """Sheet by sheet, row by row, from left to right."""
+    letters = fault.place.rstrip("0123456789")
+    number = fault.place.removeprefix(letters)
+    row = int(number) if number.isascii() and number.isdigit() else 0
+    return names.index(fault.sheet) if fault.sheet in names else len(names), row, len(letters), letters
 
 
 def _hidden(table: Table, sheet: Sheet) -> list[Fault]:
