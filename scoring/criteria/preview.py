@@ -20,7 +20,7 @@ from scoring.engine.model import Scoring
 from scoring.engine.records import Record, Spot, Unread
 from scoring.models import CriteriaSet
 
-MOST_SHOWN = 20
+MOST_SHOWN, FEW_SHOWN = 20, 6
 
 
 @dataclass(frozen=True)
@@ -96,10 +96,12 @@ def preview(
         (Compared(unit.name, old_lines[unit.code], new_lines[unit.code]) for unit in units), key=lambda row: row.order
     )
     changes = [row.change for row in rows]
+    # Units that stay as they are tell little: only so many that the list is not empty.
+    told = [row for at, row in enumerate(rows) if at < (FEW_SHOWN if row.change == 0 else MOST_SHOWN)]
     return Preview(
         rule, [], year=past.cycle.year, group=past.group.code,
-        groups=tuple((one.code, one.label) for one in past.groups), rows=tuple(rows[:MOST_SHOWN]),
-        hidden=max(0, len(rows) - MOST_SHOWN), lower=sum(one is not None and one < 0 for one in changes),
+        groups=tuple((one.code, one.label) for one in past.groups), rows=tuple(told),
+        hidden=len(rows) - len(told), lower=sum(one is not None and one < 0 for one in changes),
         higher=sum(one is not None and one > 0 for one in changes), same=changes.count(Decimal(0)),
         unknown=changes.count(None),
     )  # fmt: skip
