@@ -207,4 +207,5 @@ def help_of(kind: str, name: str):
 
 
 def choices_of(kind: str, name: str) -> dict:
-    return CHOICES.get((kind, name)) or CHOICES[name]
+    """Alternative → its words; empty for what is not chosen from a list."""
+    return CHOICES.get((kind, name)) or CHOICES.get(name, {})

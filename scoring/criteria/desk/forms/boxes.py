@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from core.cleaning import clean_name
 from core.errors import DomainError
 from core.fields import plain
 from core.forms import DayField, TextField
@@ -130,6 +131,12 @@ class TextBox(TextField):
     def to_python(self, value: Any) -> str:
         text = super().to_python(value)
         return _judged(self.kind, text) if text and self.kind else text
+
+
+class TitleBox(TextBox):
+    """A title stands on one line; hidden and direction-changing characters are refused."""
+
+    clean_kept = staticmethod(clean_name)
 
 
 def box_for(rule_kind: str, name: str, kind: Any, default: Any = REQUIRED) -> forms.Field:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.enums import UnitKind
 from accounts.models import Unit
-from scoring.criteria.desk.forms.boxes import NOT_CHOSEN, ChoiceBox, TextBox, box_for, default_of, shown
+from scoring.criteria.desk.forms.boxes import NOT_CHOSEN, ChoiceBox, TextBox, TitleBox, box_for, default_of, shown
 from scoring.criteria.desk.forms.editor import Editor, named_by
 from scoring.criteria.desk.forms.rule import Pair, RulePart
 from scoring.criteria.editing import Document
@@ -43,8 +43,8 @@ class NamedForm(forms.Form):
     """Code and titles, as every item of a set has them."""
 
     code = forms.CharField(label=label_of("", "code"), max_length=32)
-    title_vi = TextBox(label=gettext_lazy("Title"), limit=TITLE_LIMIT)
-    title_en = TextBox(label=gettext_lazy("Title in English"), limit=TITLE_LIMIT, required=False)
+    title_vi = TitleBox(label=gettext_lazy("Title"), limit=TITLE_LIMIT)
+    title_en = TitleBox(label=gettext_lazy("Title in English"), limit=TITLE_LIMIT, required=False)
 
     def named(self) -> Document:
         return {"code": self.cleaned_data["code"], "title": Pair.read(self.cleaned_data)}

@@ -1,6 +1,6 @@
 """Rows that can be added and removed, with script and without: options, steps, late days, inputs of a formula, grades."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -63,15 +63,9 @@ class Rows:
         found = {key.removeprefix(stem).partition("-")[0] for key in data if key.startswith(stem)}
         return sorted(int(one) for one in found if one.isascii() and one.isdigit() and len(one) <= 4)[:MOST_ROWS]
 
-    def __iter__(self) -> Iterator[Row]:
-        return iter(self.forms)
-
     @property
     def filled(self) -> list[Row]:
         return [row for row in self.forms if not row.is_blank]
-
-    def is_valid(self) -> bool:
-        return not [row for row in self.filled if not row.is_valid()]
 
     @property
     def can_grow(self) -> bool:

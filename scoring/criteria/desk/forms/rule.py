@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import get_language
 
-from scoring.criteria.desk.forms.boxes import TextBox, box_for, default_of, shown
+from scoring.criteria.desk.forms.boxes import TextBox, TitleBox, box_for, default_of, shown
 from scoring.criteria.desk.forms.rows import Row, Rows
 from scoring.criteria.parameter_words import FIELD_WORDS, LABELLED_FIELDS, help_of, label_of
 from scoring.engine.containers import ListOf
@@ -30,8 +30,8 @@ class Pair:
     @staticmethod
     def boxes(label: Any) -> dict[str, forms.Field]:
         return {
-            "title_vi": TextBox(label=label, required=False),
-            "title_en": TextBox(label=label_of("", "en"), required=False),
+            "title_vi": TitleBox(label=label, required=False),
+            "title_en": TitleBox(label=label_of("", "en"), required=False),
         }
 
     @staticmethod
@@ -100,8 +100,8 @@ def row_class(kind: str, record: type) -> type[Row]:
 class FieldWords(forms.Form):
     """How the form asks for one field of the rule: title, unit, kind of number."""
 
-    title_vi = TextBox(required=False)
-    title_en = TextBox(label=label_of("", "en"), required=False)
+    title_vi = TitleBox(required=False)
+    title_en = TitleBox(label=label_of("", "en"), required=False)
     unit = TextBox(label=label_of("", "unit"), required=False, limit=60)
 
     def __init__(self, *args, field: str, **kwargs):

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from scoring.criteria.desk.forms.boxes import TextBox, box_for, shown
+from scoring.criteria.desk.forms.boxes import TextBox, TitleBox, box_for, shown
 from scoring.criteria.desk.forms.editor import Editor, named_by
 from scoring.criteria.desk.forms.rows import Row, Rows
 from scoring.criteria.desk.forms.rule import Pair, row_class
@@ -26,8 +26,8 @@ _SCORING = {
 
 
 class WholeForm(forms.Form):
-    title_vi = TextBox(label=_("Title"), limit=500)
-    title_en = TextBox(label=_("Title in English"), limit=500, required=False)
+    title_vi = TitleBox(label=_("Title"), limit=500)
+    title_en = TitleBox(label=_("Title in English"), limit=500, required=False)
     source = TextBox(label=label_of("", "source"), required=False, limit=2000, widget=forms.Textarea({"rows": 2}))
 
 
@@ -102,5 +102,5 @@ class NewSetForm(forms.Form):
         label=label_of("", "code"), max_length=32, help_text=_("For example dti-commune; it stays over the years.")
     )
     year = forms.IntegerField(label=_("Year"), min_value=2000, max_value=2100)
-    title_vi = TextBox(label=_("Title"), limit=500)
-    title_en = TextBox(label=_("Title in English"), limit=500, required=False)
+    title_vi = TitleBox(label=_("Title"), limit=500)
+    title_en = TitleBox(label=_("Title in English"), limit=500, required=False)

@@ -17,7 +17,7 @@ from scoring.criteria.desk.forms.editor import NEXT, SAVES, act_in
 from scoring.criteria.desk.forms.line import LineEditor, NewLineForm
 from scoring.criteria.desk.forms.node import NodeForm
 from scoring.criteria.desk.formula_names import names_for_formulas, titles_of
-from scoring.criteria.desk.tree import title_of
+from scoring.criteria.desk.tree import standing_of, title_of
 from scoring.criteria.desk.views.access import (
     for_builders,
     is_open,
@@ -91,8 +91,8 @@ def set_node(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         shown.refresh_from_db()
         meanwhile = changed_meanwhile(item, typed) if status_of(form) == 409 else []
     context = {
-        "set": shown, "form": form, "item": item, "code": code, "is_open": is_open(shown, request),
-        "meanwhile": meanwhile, "is_root": item is document["root"], "maximum": maxima_of(document)[code],
+        "set": shown, "form": form, "code": code, "is_open": is_open(shown, request), "meanwhile": meanwhile,
+        "is_root": item is document["root"], "standing": standing_of(maxima_of(document)[code]),
     }  # fmt: skip
     return render(request, "builder/node.html", context, status=status_of(form))
 
@@ -103,7 +103,7 @@ def set_line(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     """The form of a criterion. Buttons that only change the form (`do`: kind, add, drop) save nothing."""
     shown = set_or_404(pk)
     document, act = read(shown.document), act_in(request.POST)
-    editor, place = line_editor(document, code, posted(request), act)
+    editor, place = _line_editor(document, code, posted(request), act)
     meanwhile: list[tuple[str, str]] = []
     if request.method == "POST" and act in SAVES and editor.is_valid():
         typed = editor.document()
@@ -115,7 +115,7 @@ def set_line(request: HttpRequest, pk: int, code: str) -> HttpResponse:
             return redirect(row_url(pk, typed["code"]))
         shown.refresh_from_db()
         meanwhile = changed_meanwhile(place.item, typed) if status_of(editor.form) == 409 else []
-    context = line_context(request, shown, document, editor, place) | {"meanwhile": meanwhile, "saves": act in SAVES}
+    context = _line_context(request, shown, document, editor, place) | {"meanwhile": meanwhile, "saves": act in SAVES}
     if act == "preview":
         context["preview"] = _previewed(request, shown, document, editor, place)
         if request.headers.get("HX-Request"):
@@ -133,7 +133,7 @@ def _previewed(
     return preview(shown, document, place.item["code"], editor.document(), beside=beside, group=group)
 
 
-def line_editor(
+def _line_editor(
     document: editing.Document, code: str, data: Mapping[str, str] | None, act: str = ""
 ) -> tuple[LineEditor, editing.Place]:
     place = editing.find(document, code)
@@ -143,7 +143,7 @@ def line_editor(
     return LineEditor(place.item, beside=beside, weighted=weighted, data=data, act=act), place
 
 
-def line_context(
+def _line_context(
     request: HttpRequest, shown: CriteriaSet, document: editing.Document, editor: LineEditor, place: editing.Place
 ) -> dict[str, Any]:
     return {
