@@ -98,7 +98,9 @@ class TestTree:
     def test_a_published_set_is_shown_without_acts(self, desk, year):
         answer = desk.get(url("set_build", year.criteria_set))
         assert not answer.context["is_open"]
+        assert answer.context["can_clone"]
         assert b'name="move"' not in answer.content
+        assert reverse("set_clone", args=[year.criteria_set.pk]).encode() in answer.content
 
     def test_removing_asks_and_says_what_goes_too(self, desk, draft):
         page = url("set_remove", draft, "A")

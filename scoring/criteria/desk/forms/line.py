@@ -14,6 +14,7 @@ from scoring.criteria.desk.forms.editor import Editor, named_by
 from scoring.criteria.desk.forms.rule import Pair, RulePart
 from scoring.criteria.editing import Document
 from scoring.criteria.parameter_words import EXPLAINED, KINDS, label_of
+from scoring.engine.jsontypes import Code
 from scoring.engine.model import Leaf
 from scoring.engine.records import json_keys
 from scoring.engine.rules import KINDS as KNOWN_KINDS
@@ -42,7 +43,7 @@ def agency_choices(stored: str) -> list[tuple[str, str]]:
 class NamedForm(forms.Form):
     """Code and titles, as every item of a set has them."""
 
-    code = forms.CharField(label=label_of("", "code"), max_length=32)
+    code = TextBox(label=label_of("", "code"), kind=Code(), limit=32)
     title_vi = TitleBox(label=gettext_lazy("Title"), limit=TITLE_LIMIT)
     title_en = TitleBox(label=gettext_lazy("Title in English"), limit=TITLE_LIMIT, required=False)
 

@@ -14,6 +14,7 @@ from scoring.criteria.editing import Document, is_node, places
 from scoring.criteria.parameter_words import label_of
 from scoring.engine.checks import PILLAR
 from scoring.engine.containers import ListOf
+from scoring.engine.jsontypes import Code
 from scoring.engine.model import Grade, Scoring
 from scoring.engine.records import json_keys
 from scoring.ranking.league import BY_TIME
@@ -98,9 +99,10 @@ def _grade(data: Mapping[str, Any]) -> Document:
 
 
 class NewSetForm(forms.Form):
-    code = forms.CharField(
-        label=label_of("", "code"), max_length=32, help_text=_("For example dti-commune; it stays over the years.")
-    )
+    code = TextBox(
+        label=label_of("", "code"), kind=Code(), limit=32,
+        help_text=_("For example dti-commune; it stays over the years."),
+    )  # fmt: skip
     year = forms.IntegerField(label=_("Year"), min_value=2000, max_value=2100)
     title_vi = TitleBox(label=_("Title"), limit=500)
     title_en = TitleBox(label=_("Title in English"), limit=500, required=False)

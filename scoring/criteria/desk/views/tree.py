@@ -24,6 +24,7 @@ from scoring.criteria.desk.views.access import (
 from scoring.criteria.draft import line_count, maxima_of, read
 from scoring.criteria.drafting import move_item, remove_item, renumber_items
 from scoring.criteria.findings import findings
+from scoring.criteria.selectors import has_next_year
 from scoring.criteria.services import can_build_sets
 from scoring.enums import SetState
 
@@ -41,6 +42,7 @@ def set_build(request: HttpRequest, pk: int) -> HttpResponse:
         "parts": [row for row in rows if row.is_node and row.depth == 1],
         "beside": [row for row in rows if not row.is_node and not row.under],
         "is_open": is_open(shown, request), "can_build": can_build_sets(request.user), "steps": STEPS,
+        "can_clone": can_build_sets(request.user) and shown.state != SetState.DRAFT and not has_next_year(shown),
         "total": standing_of(maxima_of(document)[document["root"]["code"]]), "root": document["root"]["code"],
         "count": line_count(document), "faults": len(found),
     }  # fmt: skip
