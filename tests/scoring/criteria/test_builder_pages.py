@@ -14,8 +14,8 @@ from scoring.criteria.services import import_set
 from scoring.enums import SetState
 from scoring.models import CriteriaSet
 from tests.factories.small_set import AGENCY, small_set
+from tests.scoring.criteria.boxes import boxes_of
 from tests.scoring.criteria.drafts import RULES, group, line, shape
-from tests.scoring.criteria.typing import boxes_of
 
 
 @pytest.fixture

@@ -17,8 +17,8 @@ from scoring.criteria.services import clone_set
 from scoring.models import CriteriaSet
 from tests.factories.year import make_year
 from tests.once import made_once
+from tests.scoring.criteria.boxes import boxes_of
 from tests.scoring.criteria.drafts import RULES, line
-from tests.scoring.criteria.typing import boxes_of
 
 
 @pytest.fixture(scope="module")
