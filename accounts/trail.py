@@ -45,7 +45,7 @@ ACTS: dict[str, Promise] = {
     "evidence.attach": _("attach evidence"),
     "evidence.attach_again": _("attach evidence to further lines"),
     "evidence.remove": _("remove evidence"),
-    "evidence.bring_back": _("bring evidence back"),
+    "evidence.bring_back": _("bring removed evidence back"),
     "evidence.name_document": _("say of which document a file is the copy"),
     "evidence.rename": _("name evidence better"),
     "evidence.replace": _("replace evidence by a newer version"),

@@ -79,7 +79,7 @@ class Progress:
 
 
 def pillar_progress(assessment: Assessment) -> Progress:
-    """For the overview and the home page (`filing/_pillars.html`): four queries, whatever the number of lines."""
+    """For the overview and the home page (`filing/_pillars.html`): five queries, whatever the number of lines."""
     return progress_of(assessment, lines_of([assessment]), last_year(assessment))
 
 

@@ -11,7 +11,7 @@
   // ---- what people do ---------------------------------------------------------------------------------------------
   document.addEventListener("dragover", function (event) {
     var place = placeOf(event.target);
-    if (!place || !beginning(place) || !event.dataTransfer.types.includes("Files")) return;
+    if (!place || !takes(place) || !event.dataTransfer.types.includes("Files")) return;
     event.preventDefault();
     event.dataTransfer.dropEffect = "copy";
     document.querySelectorAll(".drop-here").forEach(function (other) { if (other !== place) other.classList.remove("drop-here"); });
@@ -22,11 +22,12 @@
     if (place && !place.contains(event.relatedTarget)) place.classList.remove("drop-here");
   });
   document.addEventListener("drop", function (event) {
-    var place = placeOf(event.target), begin = place && beginning(place);
-    if (!begin || !event.dataTransfer.files.length) return;
+    var place = placeOf(event.target);
+    if (!place || !takes(place) || !event.dataTransfer.files.length) return;
     event.preventDefault();
     place.classList.remove("drop-here");
-    take(event.dataTransfer.files, begin.dataset.begin, begin.dataset.answer ? [["lines", begin.dataset.answer]] : [], place);
+    var body = place.querySelector("[data-line]");
+    take(event.dataTransfer.files, words().begin, body ? [["lines", body.dataset.line]] : [], place);
   });
   // A file dropped beside a line must not replace the page.
   ["dragover", "drop"].forEach(function (name) {
@@ -35,7 +36,7 @@
 
   // Before filing.js, which sends forms as they are.
   document.addEventListener("submit", function (event) {
-    var form = event.target, input = form.matches("[data-begin]") && form.querySelector("input[type=file]");
+    var form = event.target, input = form.matches(".evidence-form") && form.querySelector("input[type=file]");
     if (!upload.works || !input || !input.files.length) return;
     event.preventDefault();
     event.stopImmediatePropagation();
@@ -45,14 +46,14 @@
     });
     if (form.dataset.answer) ends.push(["lines", form.dataset.answer]);
     var line = form.closest(".line");
-    take(input.files, form.dataset.begin, ends, line || form);
+    take(input.files, words().begin, ends, line || form);
     if (line) { form.remove(); line.querySelector("a[data-adds]").focus(); } else form.reset();
   }, true);
 
   window.addEventListener("beforeunload", function (event) { if (running) event.preventDefault(); });
 
-  // What a place is for: its way to one more document, or the library's form.
-  function beginning(place) { return upload.works && place.querySelector("[data-begin]"); }
+  // A line that may be added to, or the library's form.
+  function takes(place) { return upload.works && (place.hasAttribute("data-drop") || place.querySelector("a[data-adds]")); }
 
   // ---- the queue: one file at a time, so that a slow line finishes one before it begins the next -------------------
   function take(files, begin, ends, place) {
@@ -124,9 +125,8 @@
   // The line as it stands now, where it is on this page.
   function refresh(line) {
     var body = document.getElementById("body-" + line);
-    var way = body && body.querySelector("[data-now]");
-    if (!way || !window.filingLines) return null;
-    return fetch(way.dataset.now, { headers: { "HX-Request": "true" }, credentials: "same-origin" }).then(function (answer) {
+    if (!body || !window.filingLines) return null;
+    return fetch(words().now.replace("0", line), { headers: { "HX-Request": "true" }, credentials: "same-origin" }).then(function (answer) {
       return answer.text().then(function (html) {
         window.filingLines.land(String(line), { response: answer, html: html, page: new DOMParser().parseFromString(html, "text/html") }, body);
       });

@@ -33,7 +33,7 @@ def open_form(walker: Walker, answer):
     """The line's own form for files."""
     walker.go(f"/filing/{answer.assessment_id}/pillars/{answer.criterion.pillar.code}/")
     line = walker.page.locator(f"#line-{answer.pk}")
-    line.locator("a[data-begin]").click()
+    line.locator("a[data-adds]").first.click()
     line.locator(".evidence-form").wait_for()
     return line
 

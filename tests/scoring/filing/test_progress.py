@@ -150,12 +150,12 @@ def test_a_total_of_zero_that_drops_the_line_wants_a_reason(year):
 def test_progress_costs_the_same_empty_and_full(year, django_assert_num_queries):
     read = seen_by(year.officer()).get
     empty = read(unit=year.units[0])
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         pillar_progress(empty)
     with year.filing():
         year.fill()
         for code in ("A.1", "B.1"):
             attach_evidence(answers=[year.answer(code)], upload=upload(), title="", actor=year.officer())
         full = read(unit=year.units[0])
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         pillar_progress(full)

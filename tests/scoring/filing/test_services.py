@@ -281,7 +281,7 @@ def test_a_submission_is_one_state_one_receipt_and_a_hash_of_what_stood_there(ye
     assert acts()[-3:] == ["assessment.prepare", "assessment.submit", "assessment.receipt"]
     assert year.assessment().state == AssessmentState.SUBMITTED
     assert submission.submitted_at == OPENS + timedelta(days=10)
-    assert '"B.1":{"asks_not_applicable":false,"claimed_points":"3"' in submission.snapshot
+    assert '"B.1":{"asks_not_applicable":false,"citations":[],"claimed_points":"3"' in submission.snapshot
     assert len(submission.sha256) == 64
 
 
