@@ -131,3 +131,12 @@ def require_valid(definition: engine.CriteriaSet, code: str, values: Mapping[str
         faults = {fault.field: fault.sentence(lang) for fault in refused.faults if fault.field not in open_fields}
         if faults:
             raise Invalid(" ".join(faults.values()), fields=faults) from refused
+
+
+def is_scorable(definition: engine.CriteriaSet, code: str, values: Mapping[str, str]) -> bool:
+    """Complete, and nothing in it that the rule refuses: what came in by another door than the form may be neither."""
+    try:
+        require_valid(definition, code, values)
+    except Invalid:
+        return False
+    return is_complete(definition.leaf(code), values)

@@ -9,7 +9,7 @@ from scoring import engine
 from scoring.filing.carried import waits_for_fresh_evidence
 from scoring.filing.checks import Finding, Kind, errors_in, lines_of
 from scoring.filing.selectors import LastYear, last_year
-from scoring.inputs import is_complete
+from scoring.inputs import is_scorable
 from scoring.models import Answer, Assessment
 from scoring.rescaling import Rescaled, rescaled_total
 
@@ -154,4 +154,6 @@ def claimed_results(assessment: Assessment, lines: Iterable[Answer]) -> engine.R
 
 def _counts(answer: Answer) -> bool:
     leaf = answer.criterion.leaf
-    return not answer.asks_not_applicable and not leaf.rule.is_relative and is_complete(leaf, answer.values)
+    definition = answer.criterion.criteria_set.definition
+    scores = not answer.asks_not_applicable and not leaf.rule.is_relative
+    return scores and is_scorable(definition, leaf.code, answer.values)

@@ -17,7 +17,7 @@ from scoring.filing.carried import has_fresh_evidence
 from scoring.filing.checks import Finding
 from scoring.filing.checks.gaps import gives_not_applicable
 from scoring.filing.forms import LineForm
-from scoring.inputs import inputs_of, is_complete
+from scoring.inputs import inputs_of, is_complete, is_scorable
 from scoring.models import Answer, Clarification, Evidence
 
 _CHIP_KINDS = {"application/pdf": "pdf", "image/png": "image", "image/jpeg": "image"}
@@ -167,9 +167,10 @@ def _state(answer: Answer, locked: str, refused: bool, is_stale: bool) -> str:
 
 def _scored(answer: Answer) -> engine.Line | None:
     leaf = answer.criterion.leaf
-    if not is_complete(leaf, answer.values):
+    definition = answer.criterion.criteria_set.definition
+    if not is_scorable(definition, leaf.code, answer.values):
         return None
-    return engine.score_line(answer.criterion.criteria_set.definition, leaf.code, answer.values)
+    return engine.score_line(definition, leaf.code, answer.values)
 
 
 def _sentence(answer: Answer, line: engine.Line | None) -> str:

@@ -1,5 +1,6 @@
 """Everything that the checks look at, read before they run: the lines, last year's, what is usual in the group."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -15,6 +16,7 @@ from scoring.inputs import Input, inputs_of, is_complete
 from scoring.models import Answer, Assessment, Citation, Criterion, Evidence
 
 _NUMBERS = ("decimal", "whole")
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
 def recognised(answer: Answer) -> Mapping[str, str]:
@@ -23,9 +25,9 @@ def recognised(answer: Answer) -> Mapping[str, str]:
 
 
 def numbers_in(criterion: Criterion, values: Mapping[str, str]) -> dict[str, Decimal]:
-    """The numbers among the values of a line, by field."""
+    """The numbers among the values of a line, by field; what is none is another check's business."""
     names = [spec.name for spec in criterion.leaf.rule.specs if spec.type in _NUMBERS]
-    return {name: Decimal(values[name]) for name in names if name in values}
+    return {name: Decimal(values[name]) for name in names if _NUMBER.fullmatch(values.get(name, ""))}
 
 
 @dataclass(frozen=True)

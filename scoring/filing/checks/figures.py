@@ -101,8 +101,11 @@ def same_quantity_differs(facts: Facts) -> Iterator[tuple[Line, str, str]]:
 
 
 def _day(line: Line) -> date | None:
-    value = line.values.get("date") if line.rule.kind == "deadline" and line.is_declared else None
-    return date.fromisoformat(value) if value else None
+    """The declared date of a deadline; what is none is another check's business."""
+    try:
+        return date.fromisoformat(line.values["date"]) if line.rule.kind == "deadline" and line.is_declared else None
+    except ValueError:
+        return None
 
 
 @of_line("date-in-the-future", WARNING, Kind.VALUE, gettext_lazy("A date that has not come yet"), at="date")

@@ -61,6 +61,8 @@ CASES: dict[str, Case] = {
         [
             *on("V.1", L(share(5, 4)), at="a"),
             *on("A.2", L({"option": "gone"}), at="option"),
+            *on("C.1", L({"value": "năm"}), at="value"),
+            *on("D.1", L({"date": "31/01/2026"}), at="date"),
             *on("V.1", L(share(1, 2) | {"c": "1"})),
         ],
         alone("V.1", L(share(4, 4)), L({"a": "5"}), L(share(0, 0))),

@@ -57,15 +57,26 @@ class TestWhatIsRead:
     def test_nothing_is_usual_in_the_first_year(self, year):
         assert usual_numbers(year.assessment()) == {}
 
-    def test_a_figure_that_another_door_let_in_blocks(self, year):
-        """The form refuses it; a program that writes rows does not."""
-        line = year.answer("B.1")
-        line.values, line.explanation = {"a": "9", "b": "5"}, "Theo thống kê của Văn phòng."
+    @pytest.mark.parametrize(
+        ("code", "values"),
+        [("B.1", {"a": "9", "b": "5"}), ("B.2", {"value": "-1"}), ("A.2", {"option": "gone"})],
+    )
+    def test_a_figure_that_another_door_let_in_blocks_and_its_pages_open(self, year, as_user, code, values):
+        """The form refuses it; a program that writes rows does not. It counts for nothing."""
+        line = year.answer(code)
+        line.values, line.explanation, line.claimed_points = values, "Theo thống kê của Văn phòng.", Decimal(1)
         line.save()
+        client, form, pillar = as_user(year.officer()), year.assessment(), line.criterion.pillar.code
 
-        assert ("B.1", "value-refused") in [
-            (one.criterion_code, one.check.id) for one in blocking_findings(year.assessment())
-        ]
+        with year.filing():
+            answered = [
+                client.get(reverse(name, args=[form.pk, *more]))
+                for name, *more in (("assessment_check",), ("assessment_pillar", pillar), ("assessment",))
+            ]
+
+        assert (code, "value-refused") in [(one.criterion_code, one.check.id) for one in blocking_findings(form)]
+        assert [one.status_code for one in answered] == [200, 200, 200]
+        assert answered[-1].context["progress"].total == 0
 
 
 class TestWhatItCosts:
