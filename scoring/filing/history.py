@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from accounts.models import User
+from accounts.trail import acts
 from core.audit.models import AuditEntry
 from scoring.filing.changes import ANSWER, FORM, IMPORT, SAVE, UNDO
 from scoring.filing.history_words import SAID, Told, said_change
@@ -83,7 +84,8 @@ class History:
             codes = [self.code_of[pk] for pk in kept.get("lines", []) if pk in self.code_of]
             about = kept | {"title": self.files[int(entry.object_id)], "codes": ", ".join(codes)}
         say = SAID.get(entry.action)
-        return Event(entry, say(about) if say else entry.action)
+        # An act that has no sentence of its own yet goes by its word in the trail.
+        return Event(entry, say(about) if say else str(acts().get(entry.action, entry.action)))
 
     def _told(self, changed: dict[str, dict[str, Any]]) -> list[tuple[Criterion, list[Told]]]:
         return [(self.criteria[code], said_change(self.criteria[code], kept)) for code, kept in changed.items()]

@@ -5,6 +5,7 @@ import json
 import pytest
 from django.urls import reverse
 
+from accounts.trail import acts
 from core.audit.models import AuditEntry
 from core.templatetags.values import datetime_vi
 from scoring.appraisal.services import accept_line, return_assessment
@@ -122,6 +123,16 @@ def test_an_entry_from_before_differences_were_kept_is_told_without_them(year):
     entry.details = json.dumps({"lines": kept["lines"], "changed": kept["changed"]})
 
     assert history.events([entry])[0].lines == []
+
+
+def test_an_act_without_a_sentence_of_its_own_goes_by_its_word(year):
+    with year.filing():
+        attach_evidence(answers=[year.answer("A.3")], upload=upload(), title="Kế hoạch 12", actor=year.officer())
+    history = History(year.assessment())
+    entry = history.entries().get()
+    entry.action = "evidence.restore"
+
+    assert history.events([entry])[0].sentence == str(acts()["evidence.restore"])
 
 
 def test_the_page_names_people_times_and_values_and_filters(year, as_user):
