@@ -1,15 +1,17 @@
 """The heads of a sheet that came back: which column is where, whatever their order now is; or what is wrong with them."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from openpyxl.utils import get_column_letter, range_boundaries
 
 from core.workbook import Sheet
+from scoring.engine.spreadsheet.cells import letters as letters_of
 from scoring.filing.excel.columns import BY_HEADING, HEADING, NEEDED, PLACE, plainly
 
 _SEARCHED_ROWS, _ENOUGH = 40, 3
+_RANGE = re.compile(r"[A-Z]{1,3}([0-9]{1,7}):[A-Z]{1,3}([0-9]{1,7})")
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,7 @@ class Heads:
 
     def cell(self, name: str, row: int) -> str:
         """How people call a cell of column `name`: D7."""
-        return f"{get_column_letter(self.places[name] + 1)}{row + 1}"
+        return f"{letters_of(self.places[name] + 1)}{row + 1}"
 
 
 def names_in(row: list) -> list[str]:
@@ -64,10 +66,10 @@ def _judged(sheet: Sheet, number: int, names: list[str]) -> tuple[Heads | None, 
 def _faults(sheet: Sheet, number: int, names: list[str], found: dict[str, list[int]]) -> Iterator[tuple[str, str]]:
     for name in NEEDED:
         if name not in found:
-            letter = get_column_letter(PLACE[name])
+            letter = letters_of(PLACE[name])
             yield letter, _("The column “{heading}” is missing.").format(heading=HEADING[name])
     for name, places in found.items():
-        letters = ", ".join(get_column_letter(place + 1) for place in places)
+        letters = ", ".join(letters_of(place + 1) for place in places)
         if len(places) > 1:
             sentence = _("The column “{heading}” stands {count} times ({letters}).")
             yield letters, sentence.format(heading=HEADING[name], count=len(places), letters=letters)
@@ -76,15 +78,12 @@ def _faults(sheet: Sheet, number: int, names: list[str], found: dict[str, list[i
     for place, cell in enumerate(sheet.rows[number]):
         if not names[place] and str(cell).strip():
             sentence = _("“{heading}” is no column of the form, or was renamed. Take the heading of the form back.")
-            yield f"{get_column_letter(place + 1)}{number + 1}", sentence.format(heading=str(cell).strip()[:80])
+            yield f"{letters_of(place + 1)}{number + 1}", sentence.format(heading=str(cell).strip()[:80])
     for joined in sheet.merged:
         if _touches(joined, number + 1):
             yield joined, _("The headings are joined ({cells}). Part these cells again.").format(cells=joined)
 
 
 def _touches(joined: str, row: int) -> bool:
-    try:
-        _left, top, _right, bottom = range_boundaries(joined)
-    except (ValueError, TypeError):
-        return False
-    return top is not None and bottom is not None and top <= row <= bottom
+    found = _RANGE.fullmatch(joined)
+    return bool(found) and int(found[1]) <= row <= int(found[2])

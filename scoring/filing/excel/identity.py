@@ -3,12 +3,10 @@
 from dataclasses import asdict, dataclass
 
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
 
 from core.audit.services import canonical
 from core.errors import Invalid
 from core.workbook import Sheet
-from core.workbook.writing import put_text
 from scoring.filing.excel.columns import IDENTITY_SHEET, TEMPLATE
 from scoring.filing.excel.tokens import read_identity, sign_identity
 from scoring.models import Assessment
@@ -34,14 +32,9 @@ def identity_of(assessment: Assessment) -> Identity:
     )
 
 
-def put_identity(book: Workbook, identity: Identity) -> None:
-    sheet = book.create_sheet(IDENTITY_SHEET)
-    sheet.sheet_state = "veryHidden"
-    sheet.protection.sheet = True
-    rows = [*asdict(identity).items(), ("seal", sign_identity(canonical(asdict(identity))))]
-    for row, pair in enumerate(rows, 1):
-        for column, text in enumerate(pair, 1):
-            put_text(sheet.cell(row, column), text)
+def rows_of(identity: Identity) -> list[tuple[str, str]]:
+    """What the hidden sheet holds."""
+    return [*asdict(identity).items(), ("seal", sign_identity(canonical(asdict(identity))))]
 
 
 def require_same(sheets: list[Sheet], wanted: Identity) -> None:

@@ -3,14 +3,15 @@
 Kept is what was read, not the file: what is confirmed is then what was shown, and nothing is parsed a second time.
 """
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.core.cache import cache
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from scoring.filing.declaring import AnswerInput
-from scoring.filing.excel.checking import Check
-from scoring.filing.excel.report import report_rows
+from scoring.filing.excel.checking import Change, Check, Stale
 from scoring.filing.excel.services import Typed
 
 KEPT_SECONDS = 60 * 60
@@ -50,3 +51,18 @@ def take(user: User, assessment_id: int, sha256: str) -> dict[str, Typed] | None
 
 def kept_report(user: User, assessment_id: int, sha256: str) -> list[tuple[str, ...]] | None:
     return cache.get(_key("report", user, assessment_id, sha256))
+
+
+def report_rows(check: Check) -> list[tuple[str, ...]]:
+    """Sheet, cell, criterion, what it is, in the system, in the file, what becomes of it."""
+    return [
+        *((one.sheet, one.cell, "", "", "", "", one.sentence) for one in check.faults),
+        *_compared(check.stale, _("Left as it is: saved in the system meanwhile")),
+        *_compared(check.changes, _("Will be written")),
+    ]
+
+
+def _compared(lines: Sequence[Stale | Change], outcome: str) -> Iterator[tuple[str, ...]]:
+    for line in lines:
+        for cell in line.cells:
+            yield line.sheet, cell.cell, line.answer.criterion.code, cell.label, cell.old, cell.new, outcome

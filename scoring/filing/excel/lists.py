@@ -2,9 +2,6 @@
 
 from collections.abc import Sequence
 
-from openpyxl import Workbook
-
-from core.workbook.writing import put_text
 from scoring.engine.spreadsheet.cells import down
 from scoring.filing.excel.columns import LISTS_SHEET, plainly
 from scoring.inputs import Input, inputs_of
@@ -24,25 +21,18 @@ def labels_of(one: Input) -> dict[str, str]:
 
 
 class Lists:
-    """One column, list below list. Lists of levels only: yes and no stand in the cell's own rule."""
+    """One column of `texts`, list below list. Lists of levels only: yes and no stand in the cell's own rule."""
 
     def __init__(self, answers: Sequence[Answer]):
         self._ranges: dict[str, str] = {}
-        self._texts: list[str] = []
+        self.texts: list[str] = []
         for answer in answers:
             leaf = answer.criterion.leaf
             if leaf.rule.kind == "level" and leaf.rule.combine == "one":
                 labels = list(labels_of(inputs_of(leaf)[0]))
-                first = len(self._texts) + 1
-                self._texts += labels
-                self._ranges[leaf.code] = down(LISTS_SHEET, 1, first, len(self._texts))
+                first = len(self.texts) + 1
+                self.texts += labels
+                self._ranges[leaf.code] = down(LISTS_SHEET, 1, first, len(self.texts))
 
     def range_of(self, code: str) -> str:
         return self._ranges[code]
-
-    def put(self, book: Workbook) -> None:
-        sheet = book.create_sheet(LISTS_SHEET)
-        sheet.sheet_state = "veryHidden"
-        sheet.protection.sheet = True
-        for row, text in enumerate(self._texts, 1):
-            put_text(sheet.cell(row, 1), text)

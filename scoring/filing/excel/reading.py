@@ -6,12 +6,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from openpyxl.utils import get_column_letter
 
 from core.cleaning import clean_text
 from core.errors import DomainError, Invalid
 from core.workbook import Sheet
 from core.workbook.walking import MAX_LISTED
+from scoring.engine.spreadsheet.cells import letters
 from scoring.filing.declaring import EXPLANATION_LIMIT, AnswerInput
 from scoring.filing.excel.cell_values import asks, free_text, typed_text
 from scoring.filing.excel.columns import INPUTS, plainly
@@ -157,7 +157,7 @@ class _SheetOfLines:
         for place in self.heads.unknown:
             if place not in self._extra and str(row[place]).strip():
                 self._extra.add(place)
-                letter = get_column_letter(place + 1)
+                letter = letters(place + 1)
                 sentence = _("Column {letter} is no column of the form. Clear it.")
                 self._fault(f"{letter}{number + 1}", sentence.format(letter=letter))
 

@@ -7,7 +7,8 @@ from django.utils.translation import override
 from openpyxl.workbook.protection import WorkbookProtection
 
 from core.workbook.saving import new_book, saved
-from scoring.filing.excel.identity import identity_of, put_identity
+from scoring.filing.excel.hidden import put_identity, put_lists
+from scoring.filing.excel.identity import identity_of
 from scoring.filing.excel.instructions import fill_instructions
 from scoring.filing.excel.lists import Lists
 from scoring.filing.excel.live import LiveForm
@@ -37,7 +38,7 @@ def form_workbook(assessment: Assessment, lines: Sequence[Answer], last: LastYea
         fill_instructions(book, assessment, sections, frame.live, moment)
         for section in sections:
             fill_pillar_sheet(book, section, frame)
-        lists.put(book)
+        put_lists(book, lists)
         if frame.live:
             frame.live.put_sheets(book)
         put_identity(book, identity_of(assessment))
