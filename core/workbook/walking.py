@@ -158,6 +158,15 @@ def _column(letters: str) -> int:
     return number
 
 
+def _letters(column: int) -> str:
+    """1 is A, 27 is AA. openpyxl's own would cost its loading, 150 ms."""
+    found = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        found = chr(65 + rest) + found
+    return found
+
+
 def walk(data: bytes, rows: int, columns: int) -> Found:
     """What a sheet's XML holds beside its values. TooLarge for a value beyond the limits, wherever the sheet says it ends."""
     walker = _Walk(rows, columns)
@@ -191,10 +200,7 @@ def _plain_cells(rows: int, columns: int) -> re.Pattern[bytes]:
 
 def _up_to_letters(number: int) -> list[str]:
     """Patterns of the columns A to that one."""
-    last = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        last = chr(65 + rest) + last
+    last = _letters(number)
     found = [f"[A-Z]{{{length}}}" for length in range(1, len(last))]
     for place, letter in enumerate(last):
         if letter > "A":

@@ -7,9 +7,11 @@ import zipfile
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.utils import get_column_letter
 
 from core.errors import DomainError, Invalid, TooLarge, WrongType
 from core.workbook import Limits, read_workbook
+from core.workbook.walking import _without_cells
 from core.workbook.writing import put_text
 
 LIMITS = Limits(bytes=2 * 1024 * 1024, rows=100, columns=10)
@@ -167,3 +169,22 @@ def test_joined_cells_and_hidden_columns_and_rows_that_hold_something_are_named(
     (found,) = read_workbook(saved(workbook), limits=LIMITS)
 
     assert (found.merged, found.hidden_columns, found.hidden_rows) == (("A1:B1",), (3,), (4,))
+
+
+@pytest.mark.parametrize(("rows", "columns"), [(1, 1), (9, 26), (37, 27), (100, 10), (4100, 100), (10_000, 703)])
+def test_the_quick_look_takes_exactly_the_cells_within_the_limits(rows, columns):
+    """`_without_cells` answers without a walk; a cell just beyond, or written otherwise, is left to the walk."""
+
+    def seen(cell: str) -> bool:
+        data = f"<worksheet><sheetData><row r='1'>{cell}</row></sheetData></worksheet>".encode()
+        return _without_cells(data, rows, columns) is not None
+
+    last, beyond = get_column_letter(columns), get_column_letter(columns + 1)
+    for reference, within in ((f"A{rows}", 1), (f"{last}1", 1), (f"A{rows + 1}", 0), (f"{beyond}1", 0), ("A0", 0)):
+        assert seen(f'<c r="{reference}"><v>1</v></c>') is bool(within), reference
+    for cell in (
+        '<c r="A1"><f>1</f><v>1</v></c>', '<c r="A1" t="e"><v>#REF!</v></c>', "<c r='A1'><v>1</v></c>", "<c><v>1</v></c>",
+        '<x:c r="A1"><v>1</v></x:c>', '<c s="1" r="A1"><v>1</v></c>', '<c r="A1" r="B9"><v>1</v></c>', "<!-- -->",
+        '<c r="A1"><v>1</v><v>2</v></c>',
+    ):  # fmt: skip
+        assert not seen(cell), cell
