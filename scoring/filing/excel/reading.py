@@ -17,7 +17,7 @@ from scoring.filing.excel.cell_values import asks, free_text, typed_text
 from scoring.filing.excel.columns import INPUTS, plainly
 from scoring.filing.excel.heads import Fault, Heads, heads_of, names_in
 from scoring.filing.excel.lists import YES
-from scoring.filing.excel.places import asked_fields
+from scoring.filing.excel.places import asked_fields, places_of, sections_of
 from scoring.filing.excel.tokens import Token, read_token
 from scoring.inputs import Input, inputs_of
 from scoring.models import Answer
@@ -51,7 +51,7 @@ class Reading:
 
 
 def read_form(sheets: Sequence[Sheet], assessment_id: int, answers: Mapping[str, Answer]) -> Reading:
-    """`answers` by criterion code, with criterion and set at hand. The file's identity was checked before."""
+    """`answers` by criterion code, in the order of the form; criterion and set at hand. Whose file it is was checked before."""
     reader = _Reader(assessment_id, answers)
     for sheet in sheets:
         reader.read(sheet)
@@ -70,6 +70,7 @@ class _Reader:
             self._inputs = {
                 code: {one.name: one for one in inputs_of(answer.criterion.leaf)} for code, answer in answers.items()
             }
+            self._places = places_of(sections_of(answers.values()))
 
     def read(self, sheet: Sheet) -> None:
         heads, faults = heads_of(sheet)
@@ -98,8 +99,7 @@ class _Reader:
             for name in asked_fields(answer) or ("",):
                 if (code, name) not in self._seen:
                     sentence = _("The row of criterion {code} is missing. Take the form as it was downloaded.")
-                    line = self.lines.get(code)
-                    self.faults.append(Fault(line.sheet if line else "", "", sentence.format(code=code)))
+                    self.faults.append(Fault(self._places[code].sheet, "", sentence.format(code=code)))
                     break
 
     def claim(self, token: Token, sheet: Sheet, cell: str) -> str:

@@ -34,7 +34,7 @@ def faults(year, values=None, change=None) -> list[tuple[str, str]]:
         data = changed(data, lambda book: change(book, one)) if change else data
         found = check(one, data)
     assert found.lines == {} or not found.faults
-    assert all(fault.sheet or fault.sentence for fault in found.faults)
+    assert all(fault.sheet and fault.sentence for fault in found.faults)
     return [(fault.cell, fault.sentence) for fault in found.faults]
 
 
