@@ -135,12 +135,6 @@ class _Walk:
             )
 
 
-def _letters(column: int) -> str:
-    from openpyxl.utils import get_column_letter  # noqa: PLC0415 - loads openpyxl, 150 ms
-
-    return get_column_letter(column)
-
-
 def _is_on(text: str | None) -> bool:
     return text in ("1", "true")
 
@@ -178,12 +172,13 @@ _START, _END = b"<sheetData>", b"</sheetData>"
 
 
 def _without_cells(data: bytes, rows: int, columns: int) -> bytes | None:
-    """The XML without its cells, where they all are plain values within the limits: a walk over them would find nothing.
+    """The XML without its cells, where they all are plain values within the limits and nothing is hidden: a walk over
+    them would find nothing.
 
     Many times quicker than a call for every element; a large sheet of plain values is the common case.
     """
     start, end = data.find(_START), data.rfind(_END)
-    if start < 0 or end < start:
+    if start < 0 or end < start or b"hidden=" in data:
         return None
     start += len(_START)
     return data[:start] + data[end:] if _plain_cells(rows, columns).fullmatch(data, start, end) else None

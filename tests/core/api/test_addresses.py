@@ -14,9 +14,14 @@ from tests.factories.people import make_unit, make_user
 
 pytestmark = pytest.mark.django_db
 
-PUBLIC = {"api_schema", "api_criteria_sets", "api_criteria_set", "api_awards", "api_nothing"} | {
-    f"api_ranking{part}" for part in ("s", "", "_rows", "_row")
-}
+PUBLIC = {
+    "api_schema",
+    "api_criteria_sets",
+    "api_criteria_set",
+    "api_criteria_set_difference",
+    "api_awards",
+    "api_nothing",
+} | {f"api_ranking{part}" for part in ("s", "", "_rows", "_row")}
 
 
 def views() -> dict[str, type[Endpoint]]:
