@@ -27,7 +27,7 @@ MAX_SAID = 200
 @public_page
 def criteria_set_workbook(request: HttpRequest, code: str, year: int) -> HttpResponse:
     """The set as an office reads, prints and edits it."""
-    from scoring.criteria.workbook import set_workbook  # noqa: PLC0415 - loads openpyxl, 150 ms
+    from scoring.criteria.workbook.writing import set_workbook  # noqa: PLC0415 - loads openpyxl, 150 ms
 
     data = set_workbook(complete(readable_or_404(request.user, code, year)), lang=get_language() or "vi")
     return workbook_response(data, f"criteria-set-{code}-{year}.xlsx")

@@ -1,10 +1,9 @@
 """A criteria set as a workbook: an office reads, prints and edits it, and it comes back as the same set.
 
-`writing` makes it, `reading` takes it back; what stands where is one table (`layout`), which both follow.
+`writing` makes it (and loads openpyxl, so it is imported where a file is made), `reading` takes it back; what stands where is one table (`layout`), which both follow.
 """
 
 from scoring.criteria.workbook.faults import Fault
 from scoring.criteria.workbook.reading import Document, read_set_workbook
-from scoring.criteria.workbook.writing import set_workbook
 
-__all__ = ["Document", "Fault", "read_set_workbook", "set_workbook"]
+__all__ = ["Document", "Fault", "read_set_workbook"]

@@ -18,7 +18,7 @@ from scoring import engine
 from scoring.criteria.exchange.checking import check_file
 from scoring.criteria.exchange.services import take_in
 from scoring.criteria.services import clone_set, import_set, publish_set
-from scoring.criteria.workbook import set_workbook
+from scoring.criteria.workbook.writing import set_workbook
 from scoring.models import CriteriaSet, Criterion
 from tests.factories.small_set import DOCUMENT
 from tests.factories.year import OPENS

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from benchmarks.anchors.libreoffice import installed, recalculate
 from core.errors import Invalid
 from scoring import engine
-from scoring.criteria.workbook import set_workbook
+from scoring.criteria.workbook.writing import set_workbook
 from scoring.engine.rules import KINDS
 from tests.scoring.engine.batch.generated import case
 from tests.scoring.engine.builders import GOLDEN, PROJECT, document, leaf, loaded, node, one_leaf

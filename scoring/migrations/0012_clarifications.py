@@ -7,7 +7,7 @@ import core.fields
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("scoring", "0003_code_map"),
+        ("scoring", "0011_code_map"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("scoring", "0003_carried"),
+        ("scoring", "0008_carried"),
     ]
 
     operations = [

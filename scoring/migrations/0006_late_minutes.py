@@ -16,6 +16,6 @@ def reckon(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("scoring", "0003_extensions")]
+    dependencies = [("scoring", "0005_extensions")]
 
     operations = [migrations.RunPython(reckon, migrations.RunPython.noop)]

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0002_api_token"),
-        ("scoring", "0006_clarifications"),
+        ("scoring", "0012_clarifications"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("scoring", "0003_evidence_library"),
+        ("scoring", "0009_evidence_library"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -7,7 +7,7 @@ import core.fields
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("scoring", "0005_reminders"),
+        ("scoring", "0007_reminders"),
     ]
 
     operations = [

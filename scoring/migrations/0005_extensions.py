@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0002_api_token"),
-        ("scoring", "0003_signing"),
+        ("scoring", "0004_signing"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

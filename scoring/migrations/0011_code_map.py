@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("scoring", "0004_upload"),
+        ("scoring", "0010_upload"),
     ]
 
     operations = [

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("scoring", "0004_late_minutes"),
+        ("scoring", "0006_late_minutes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
