@@ -7,8 +7,9 @@ from openpyxl import Workbook, load_workbook
 
 from core.workbook import read_workbook
 from scoring import engine
-from scoring.criteria.workbook import Document, read_set_workbook, set_workbook
+from scoring.criteria.workbook import Document, read_set_workbook
 from scoring.criteria.workbook.reading import LIMITS
+from scoring.criteria.workbook.writing import set_workbook
 
 
 def read(data: bytes) -> Document:

@@ -9,7 +9,8 @@ from openpyxl import Workbook, load_workbook
 
 from core.errors import Invalid
 from scoring import engine
-from scoring.criteria.workbook import Fault, set_workbook
+from scoring.criteria.workbook import Fault
+from scoring.criteria.workbook.writing import set_workbook
 from tests.factories.small_set import DOCUMENT
 
 from .sheets import changed, place_of, read, saved
