@@ -52,7 +52,7 @@ def report(assessment: Assessment) -> Paper:
         lines = lines_of([assessment])
         progress = progress_of(assessment, lines)
         submission = assessment.submissions.select_related("submitted_by").first() if assessment.is_handed_in else None
-        return _paper(assessment, rows_of(lines, _READS_ONLY), progress, submission)
+        return _paper(assessment, rows_of(lines, lambda _line: _READS_ONLY, None, {}), progress, submission)
 
 
 def _paper(assessment: Assessment, lines: list[Line], progress: Progress, submission: Submission | None) -> Paper:

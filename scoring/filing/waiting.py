@@ -27,7 +27,7 @@ NAMED = 4
 
 
 def waiting_for(user: User) -> list[Task]:
-    """Tasks of the current cycle for every unit the person files for: at most six queries."""
+    """Tasks of the current cycle for every unit the person files for: at most seven queries."""
     current = current_assessments(user)
     own = [one for one in current if one.is_editable or one.state == AssessmentState.PREPARED]
     asked = asked_tasks(user, current[0].cycle, clock.now()) if current else []

@@ -17,7 +17,7 @@ def test_criteria_sets_are_public_once_published(client, year):
 
     (one,) = client.get("/api/v1/criteria-sets/").json()["results"]
 
-    assert (one["code"], one["year"], one["state"], one["criteria_count"]) == ("small", 2026, "published", 8)
+    assert (one["code"], one["year"], one["state"], one["criteria_count"]) == ("small", 2026, "published", 9)
     assert client.get("/api/v1/criteria-sets/small/2027/").status_code == 404
 
 

@@ -230,7 +230,7 @@ def test_last_year_costs_the_same_at_one_link_and_at_many(year, draft, secretary
                     last_year(Assessment.objects.select_related("cycle", "criteria_set").get(pk=form.pk)).answers
                 ) == set(codes)
             counts.append(len(queries))
-    assert counts[0] == counts[1] == 5  # the form, the year before, its answers, its row, the map
+    assert counts[0] == counts[1] == 6  # the form, the year before, its answers, their files, its row, the map
 
 
 def test_another_version_leaves_every_earlier_hash_as_it_was(year, secretary):

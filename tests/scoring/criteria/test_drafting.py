@@ -48,11 +48,12 @@ class TestEdits:
             ["ALL", ["A", "A.2", "A.4", "A.3"], ["B", "B.1", "B.2", "B.3"]],
             "T.1",
             "P.1",
+            "P.2",
         ]
         assert made.identity == engine.identity(engine.load_set(made.document))
         assert rows(made) == [
             ("A.2", "A", 0), ("A.4", "A", 1), ("A.3", "A", 2), ("B.1", "B", 3), ("B.2", "B", 4), ("B.3", "B", 5),
-            ("T.1", "", 6), ("P.1", "", 7),
+            ("T.1", "", 6), ("P.1", "", 7), ("P.2", "", 8),
         ]  # fmt: skip
         assert made.criteria.get(code="A.2").pk == kept
         assert str(made.pillars.get(code="A").max_points) == "4"
@@ -191,7 +192,7 @@ class TestBeginAndEnd:
         later_year(year, sets=[(year.group, draft)])
         with pytest.raises(Conflict):
             drafting.discard_draft(**act(draft, secretary))
-        assert CriteriaSet.objects.get(pk=draft.pk).criteria.count() == 8
+        assert CriteriaSet.objects.get(pk=draft.pk).criteria.count() == 9
 
     def test_a_published_set_is_not_thrown_away(self, year, secretary):
         with year.filing(), pytest.raises(WrongState):

@@ -10,7 +10,7 @@ from scoring.criteria import editing
 from scoring.criteria.draft import definition_of, empty_document, maxima_of, read, stored
 from tests.scoring.criteria.drafts import RULES, group, line, shape, small
 
-SMALL = [["ALL", ["A", "A.1", "A.2", "A.3"], ["B", "B.1", "B.2", "B.3"]], "T.1", "P.1"]
+SMALL = [["ALL", ["A", "A.1", "A.2", "A.3"], ["B", "B.1", "B.2", "B.3"]], "T.1", "P.1", "P.2"]
 
 
 class TestShape:
@@ -22,17 +22,17 @@ class TestShape:
         edited = editing.add(edited, group("C"), under="ALL")
         edited = editing.add(edited, line("T.2", "bonus"), under=editing.BESIDE)
         assert shape(edited) == [
-            ["ALL", ["A", "A.1", "A.2", "A.3", "A.4"], ["B", "B.1", "B.2", "B.3"], ["C"]], "T.1", "P.1", "T.2",
+            ["ALL", ["A", "A.1", "A.2", "A.3", "A.4"], ["B", "B.1", "B.2", "B.3"], ["C"]], "T.1", "P.1", "P.2", "T.2",
         ]  # fmt: skip
 
     @pytest.mark.parametrize(
         ("code", "step", "expected"),
         [
-            ("A.2", "up", [["ALL", ["A", "A.2", "A.1", "A.3"], ["B", "B.1", "B.2", "B.3"]], "T.1", "P.1"]),
-            ("A.2", "down", [["ALL", ["A", "A.1", "A.3", "A.2"], ["B", "B.1", "B.2", "B.3"]], "T.1", "P.1"]),
-            ("A.2", "out", [["ALL", ["A", "A.1", "A.3"], "A.2", ["B", "B.1", "B.2", "B.3"]], "T.1", "P.1"]),
-            ("B", "in", [["ALL", ["A", "A.1", "A.2", "A.3", ["B", "B.1", "B.2", "B.3"]]], "T.1", "P.1"]),
-            ("P.1", "up", [["ALL", ["A", "A.1", "A.2", "A.3"], ["B", "B.1", "B.2", "B.3"]], "P.1", "T.1"]),
+            ("A.2", "up", [["ALL", ["A", "A.2", "A.1", "A.3"], ["B", "B.1", "B.2", "B.3"]], "T.1", "P.1", "P.2"]),
+            ("A.2", "down", [["ALL", ["A", "A.1", "A.3", "A.2"], ["B", "B.1", "B.2", "B.3"]], "T.1", "P.1", "P.2"]),
+            ("A.2", "out", [["ALL", ["A", "A.1", "A.3"], "A.2", ["B", "B.1", "B.2", "B.3"]], "T.1", "P.1", "P.2"]),
+            ("B", "in", [["ALL", ["A", "A.1", "A.2", "A.3", ["B", "B.1", "B.2", "B.3"]]], "T.1", "P.1", "P.2"]),
+            ("P.1", "up", [["ALL", ["A", "A.1", "A.2", "A.3"], ["B", "B.1", "B.2", "B.3"]], "P.1", "T.1", "P.2"]),
         ],
     )
     def test_a_step(self, code, step, expected):
@@ -74,7 +74,7 @@ class TestCodes:
     def test_numbers_are_proposed_after_the_last(self):
         document = small()
         assert editing.next_code(document, "A") == "A.4"
-        assert editing.next_code(document, editing.BESIDE) == "P.2"
+        assert editing.next_code(document, editing.BESIDE) == "P.3"
         assert editing.next_code(editing.add(document, group("C"), under="ALL"), "C") == "C.1"
 
     def test_renumbering_lists_what_would_change_and_swaps_at_once(self):

@@ -111,7 +111,7 @@ def test_missing_evidence_is_counted_as_the_check_before_submission_counts_it(ye
             "A.2": AnswerInput(raw={"option": "head"}),
         }
         import_form(assessment=year.assessment(), given=given, actor=year.officer())
-        kinds = [finding.kind for finding in findings(year.assessment())]
+        kinds = [finding.kind for finding in findings(year.assessment(), clock.now())]
         assert row_of(year).missing == kinds.count(Kind.EVIDENCE) == 2
         file = attach_evidence(answers=[year.answer("A.1")], upload=upload(), title="", actor=year.officer())
         assert row_of(year).missing == 1

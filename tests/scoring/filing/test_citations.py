@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from core import clock
 from core.audit.models import AuditEntry
 from core.errors import Invalid, NotAllowed, NotFound, TooLarge, WrongState
 from scoring.appraisal.services import accept_line, return_assessment
@@ -227,7 +228,7 @@ def test_another_citation_in_a_returned_form_reopens_a_decided_line(year):
 
 def test_a_citation_is_evidence_and_the_signature_covers_it(year):
     def unproven() -> set[str]:
-        return {one.criterion_code for one in findings(year.assessment()) if one.kind == Kind.EVIDENCE}
+        return {one.criterion_code for one in findings(year.assessment(), clock.now()) if one.kind == Kind.EVIDENCE}
 
     with year.filing():
         year.fill()

@@ -50,7 +50,7 @@ def test_a_day_ends_at_the_next_midnight_in_son_la(day):
 def test_the_last_millisecond_of_the_day_is_on_time_wherever_the_server_stands(year, day, away):
     end = closing_on(year, day)
     with timezone.override(ZoneInfo(away)), year.on(end - MILLISECOND):
-        submit(assessment=year.assessment(), actor=year.head())
+        year.sign()
     assert (year.assessment().on_time, year.assessment().late_minutes) == (True, None)
 
 
@@ -58,7 +58,7 @@ def test_the_last_millisecond_of_the_day_is_on_time_wherever_the_server_stands(y
 def test_the_first_millisecond_of_the_next_day_is_late_by_a_minute(year, day):
     end = closing_on(year, day)
     with year.on(end):
-        submit(assessment=year.assessment(), actor=year.head())
+        year.sign()
     assert (year.assessment().on_time, year.assessment().late_minutes) == (False, 1)
 
 
@@ -67,7 +67,7 @@ def test_pages_name_the_last_second_of_the_day_and_the_receipt_says_late(year, a
     end = closing_on(year, day)
     with year.on(end + timedelta(hours=1, minutes=59)):
         page = as_user(year.officer()).get(reverse("assessment", args=[year.assessment().pk])).content.decode()
-        submit(assessment=year.assessment(), actor=year.head())
+        year.sign()
         receipt = as_user(year.officer()).get(reverse("assessment_receipt", args=[year.assessment().pk]))
     assert f"23:59:59 ngày {day:%d/%m/%Y}" in page
     assert f"01:59:00 ngày {day + DAY:%d/%m/%Y}" in page  # the server's clock, in local time
@@ -81,12 +81,12 @@ def test_a_gate_that_was_shut_opens_again_for_all_from_the_moment_it_is_opened(y
             prepare(assessment=year.fill(index), actor=year.officer(index))
     with year.on(LOCKS + DAY):
         with pytest.raises(OutOfTime):
-            submit(assessment=year.assessment(), actor=year.head())
+            year.sign()
         calendar = Calendar(**vars(CALENDAR) | {"filing_locks_at": LOCKS + 3 * DAY})
         change_calendar(cycle=year.cycle, calendar=calendar, reason="Mất điện", actor=year.people["secretary"])
-        submit(assessment=year.assessment(), actor=year.head())
+        year.sign()
     with year.on(LOCKS + 3 * DAY), pytest.raises(OutOfTime):
-        submit(assessment=year.assessment(1), actor=year.head(1))
+        year.sign(1)
     # Opened again is not on time: the minutes count from the closing that the units were told.
     assert year.assessment().late_minutes == 31 * 24 * 60 + 1
 

@@ -84,10 +84,10 @@ def test_outside_the_time_one_locked_task_says_so(year, moment):
 def test_the_list_costs_the_same_for_one_unit_and_for_three(year, django_assert_num_queries):
     person = year.officer()
     with year.filing():
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             waiting_for(person)
         for unit in year.units[1:]:
             RoleMembership.objects.create(user=person, role=Role.UNIT_HEAD, unit=unit, from_on=OPENS.date())
         person.forget_roles()
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             assert len(waiting_for(person)) == 6
