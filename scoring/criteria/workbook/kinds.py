@@ -23,7 +23,9 @@ LONGEST_CELL = 32_767
 FIRST_DAY = date(1900, 3, 1)
 _WRITTEN_OUT = 'json:"'
 # Invisible, or changed by XML and spreadsheets on the way: written out as \\uXXXX.
-_FRAGILE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff]")
+_FRAGILE = re.compile(
+    r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff]|_(?=x[0-9A-Fa-f]{4}_)"
+)
 # LibreOffice takes the _xa_ of “so_xa_dat” for one character, as Excel does _x000D_.
 _ESCAPE_LIKE = re.compile(r"_(?=x[0-9A-Fa-f]+_)")
 _HIDDEN = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
