@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import Role
 from accounts.models import UnitGroup, User
 from core.collation import fold
-from scoring.enums import AssessmentState, ExtensionState
+from scoring.enums import AssessmentState, ExtensionState, ScanState
 from scoring.filing.deadlines import Limits, limits_of
-from scoring.models import Answer, AnswerEvidence, Assessment, Cycle, Evidence, Extension, Reminder
+from scoring.models import Answer, AnswerCitation, AnswerEvidence, Assessment, Cycle, Evidence, Extension, Reminder
 from scoring.reminding.selectors import last_reminders, people_of
 
 
@@ -158,9 +158,11 @@ def _with_last_acts(assessments):
 def _counted(cycle: Cycle) -> dict[int, dict[str, int]]:
     """Per form: lines of the pillars, those touched, and those that claim points without the evidence they need."""
     touched = ~Q(values={}) | ~Q(explanation="") | Q(asks_not_applicable=True)
-    behind = AnswerEvidence.objects.filter(answer=OuterRef("pk"), evidence__removed_at__isnull=True)
+    files = AnswerEvidence.objects.filter(answer=OuterRef("pk"), evidence__removed_at__isnull=True)
+    sound = files.exclude(evidence__scan=ScanState.INFECTED)
+    cited = AnswerCitation.objects.filter(answer=OuterRef("pk"))
     claims = Q(claimed_points__isnull=False) & ~Q(claimed_points="0")
-    bare = Q(criterion__evidence_required=True, explanation="") & claims & ~Exists(behind)
+    bare = Q(criterion__evidence_required=True, explanation="") & claims & ~Exists(sound) & ~Exists(cited)
     counted = (
         Answer.objects.filter(
             assessment__cycle=cycle, criterion__declared_by_unit=True, criterion__pillar__isnull=False

@@ -20,7 +20,12 @@ def lines_of(assessments: Iterable[Assessment]) -> list[Answer]:
     answers = list(
         Answer.objects.filter(assessment__in=by_pk)
         .select_related(
-            "criterion__pillar", "criterion__responsible", "updated_by", "correction", "measurement__source"
+            "criterion__pillar",
+            "criterion__responsible",
+            "updated_by",
+            "correction",
+            "measurement__source",
+            "clarification",
         )
         .prefetch_related(Prefetch("evidence", Evidence.objects.filter(removed_at__isnull=True)), "citations")
         .order_by("assessment_id", "criterion__position")

@@ -12,7 +12,7 @@ from accounts.models import User
 from core import clock
 from scoring.cycles.board import SORTS, Flag, board_rows, counts_of, flags_of, narrowed
 from scoring.extending.services import ask_extension, give_extension
-from scoring.filing.checks import Kind, findings
+from scoring.filing.checks import findings
 from scoring.filing.evidence import attach_evidence, remove_evidence
 from scoring.filing.services import AnswerInput, import_form, prepare, save_answer
 from scoring.models import Assessment, Reminder
@@ -111,8 +111,8 @@ def test_missing_evidence_is_counted_as_the_check_before_submission_counts_it(ye
             "A.2": AnswerInput(raw={"option": "head"}),
         }
         import_form(assessment=year.assessment(), given=given, actor=year.officer())
-        kinds = [finding.kind for finding in findings(year.assessment(), clock.now())]
-        assert row_of(year).missing == kinds.count(Kind.EVIDENCE) == 2
+        checks = [finding.check.id for finding in findings(year.assessment(), clock.now())]
+        assert row_of(year).missing == checks.count("evidence-missing") == 2
         file = attach_evidence(answers=[year.answer("A.1")], upload=upload(), title="", actor=year.officer())
         assert row_of(year).missing == 1
         remove_evidence(answer=year.answer("A.1"), evidence=file, actor=year.officer())

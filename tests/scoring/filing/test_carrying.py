@@ -12,7 +12,7 @@ from scoring.filing.carried import mark_of, may_repeat, repeatable_values
 from scoring.filing.carrying import carry_over, undo_carry_over
 from scoring.filing.evidence import attach_evidence
 from scoring.filing.progress import pillar_progress
-from scoring.filing.services import AnswerInput, import_form, prepare, save_answer, submit
+from scoring.filing.services import AnswerInput, import_form, prepare, save_answer
 from scoring.filing.waiting import waiting_for
 from scoring.models import Correction
 from tests.factories.year import LOCKS

@@ -11,7 +11,7 @@ from core.days import end_of, last_day
 from core.errors import OutOfTime
 from scoring.cycles.calendar import Calendar
 from scoring.cycles.services import change_calendar
-from scoring.filing.services import prepare, submit
+from scoring.filing.services import prepare
 from scoring.models import Cycle
 from tests.factories.year import CALENDAR, LOCKS, OPENS
 

@@ -11,7 +11,7 @@ from core import clock
 from core.audit.models import AuditEntry
 from scoring.filing.checks import CHECKS, blocking_findings, findings
 from scoring.filing.evidence import attach_evidence
-from scoring.filing.services import AnswerInput, import_form, prepare, save_answer, submit
+from scoring.filing.services import AnswerInput, import_form, prepare, save_answer
 from scoring.filing.usual import usual_numbers
 from tests.scoring.filing.conftest import PDF, line_data, upload
 
