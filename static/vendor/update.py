@@ -25,6 +25,13 @@ PACKAGES = {
     "@fontsource/inter": "5.3.0",
     "@fontsource/tinos": "5.3.0",
 }
+# Bootstrap's components that no page has: a filing page has to come over slow lines.
+UNUSED = (
+    "carousel(?:-[a-z-]+)?", "popover(?:-[a-z-]+)?", "bs-popover-[a-z]+", "bs-tooltip-[a-z]+", "tooltip(?:-[a-z]+)?",
+    "offcanvas(?:-[a-z]+)*", "accordion(?:-[a-z]+)*", "spinner-[a-z-]+", "placeholder(?:-[a-z]+)?", "modal(?:-[a-z-]+)?",
+    "breadcrumb(?:-item)?", "navbar(?:-[a-z-]+)?", "nav-(?:tabs|pills)", "btn-group(?:-[a-z]+)*", "form-floating",
+    "input-group(?:-[a-z]+)*", "list-group(?:-[a-z-]+)?", "card-[a-z-]+",
+)  # fmt: skip
 SUBSETS = ("latin", "latin-ext", "vietnamese")
 FIGURES = "U+0020,U+0025,U+002B-002E,U+0030-0039,U+00A0,U+2013,U+2212"
 
@@ -44,13 +51,41 @@ def fetch(folder: Path) -> dict[str, Path]:
     return found
 
 
+def without_families(css: str) -> str:
+    """The minified sheet without the rules that are for components of UNUSED alone, inside @media too."""
+    unused = re.compile(rf"\.(?:{'|'.join(UNUSED)})(?![a-z])")
+
+    def kept(block: str) -> str:
+        out, place = [], 0
+        while place < len(block):
+            brace = block.find("{", place)
+            if brace < 0:
+                out.append(block[place:])
+                break
+            depth, end = 1, brace + 1
+            while depth:
+                depth += {"{": 1, "}": -1}.get(block[end], 0)
+                end += 1
+            head, body = block[place:brace], block[brace + 1 : end - 1]
+            if head.startswith("@media") or head.startswith("@supports"):
+                inner = kept(body)
+                out.append(f"{head}{{{inner}}}" if inner else "")
+            else:
+                selectors = [one for one in head.split(",") if not unused.search(one)] if "@" not in head else [head]
+                out.append(f"{','.join(selectors)}{{{body}}}" if selectors else "")
+            place = end
+        return "".join(out)
+
+    return kept(css)
+
+
 def copy_bootstrap(package: Path) -> None:
-    """The minified sheet without the source map (a missing map stops collectstatic) and without `data:` images,
-    which `img-src 'self'` refuses; css/bootstrap-overrides.css sets our own files in their place."""
+    """The minified sheet without components that no page has, the source map (a missing map stops collectstatic) and
+    `data:` images, which `img-src 'self'` refuses; css/bootstrap-overrides.css sets our own files in their place."""
     css = (package / "dist/css/bootstrap.min.css").read_text()
     css = re.sub(r"/\*# sourceMappingURL=.*?\*/", "", css)
     css = re.sub(r'url\("data:[^"]*"\)', "none", css)
-    (fresh("bootstrap") / "bootstrap.min.css").write_text(css.strip() + "\n")
+    (fresh("bootstrap") / "bootstrap.min.css").write_text(without_families(css.strip()) + "\n")
     shutil.copy(package / "LICENSE", HERE / "bootstrap/LICENSE")
 
 
