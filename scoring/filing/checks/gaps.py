@@ -58,7 +58,7 @@ def value_refused(line: Line, facts):
 @of_line("points-differ", ERROR, Kind.VALUE, gettext_lazy("Points that the rule does not give"))
 def points_differ(line: Line, facts):
     """Points are never typed; where others stand, another program has put them there."""
-    if line.rule.is_relative or not line.is_declared:
+    if line.rule.is_relative or line.points is None:
         return None
     try:
         points = engine.score_line(line.criterion.criteria_set.definition, line.code, line.values).points
@@ -66,9 +66,9 @@ def points_differ(line: Line, facts):
         return None
     if points == line.points:
         return None
-    said = [_("none") if one is None else format_number(one) for one in (line.points, points)]
+    given = _("none") if points is None else format_number(points)
     sentence = _("The line has {stored} points, the rule gives {given}. Empty the line, then declare it again.")
-    return sentence.format(stored=said[0], given=said[1]), line.rule.fields[0]
+    return sentence.format(stored=format_number(line.points), given=given), line.rule.fields[0]
 
 
 @of_line("na-without-reason", ERROR, Kind.REASON, gettext_lazy("“Not applicable” without a reason"), at=EXPLANATION)

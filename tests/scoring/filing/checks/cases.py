@@ -119,6 +119,8 @@ CASES: dict[str, Case] = {
             L(share(20, 1200), usual={"b": 120}, before=L(share(10, 1000))),
             L(share(1, 49), usual={"b": 4}),
             L(share(1, 90), usual={"a": 40}),
+            L(share(1, 1), usual={"b": 49}),
+            L(share(20, 2400), usual={"b": 120}, before=L(share(10, 1200))),
         ),
     ),
     "looks-like-a-year": Case(

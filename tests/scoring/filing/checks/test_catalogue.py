@@ -1,10 +1,13 @@
 """Each check speaks where it should and is silent next to it."""
 
+from decimal import Decimal
+
 import pytest
 
+from core.numbers import format_number
 from scoring.filing.checks import CHECKS, Severity, by_line, errors_in, lint, lint_line
 from tests.scoring.filing.checks.cases import CASES
-from tests.scoring.filing.checks.forms import CLOSES, NO, WHY, YES, L, answer, file, form
+from tests.scoring.filing.checks.forms import CLOSES, HOUR, NO, WHY, YES, L, answer, file, form
 
 
 def places(check: str, facts) -> list[tuple[str, str] | None]:
@@ -77,3 +80,60 @@ def test_errors_need_no_last_year_and_are_one_a_line():
     found = errors_in([line.answer for line in facts.lines])
 
     assert [(one.criterion_code, one.check.id) for one in found] == [("B.1", "value-refused"), ("V.1", "line-half")]
+
+
+class TestTheSentences:
+    """What a sentence says beside its check: figures, hours, the line that it compares with."""
+
+    def said(self, check: str, facts) -> list[str]:
+        return [one.sentence for one in lint(facts) if one.check.id == check]
+
+    def test_points_lost_are_last_years(self):
+        (sentence,) = self.said(
+            "zero-after-points", form({"V.1": L({"a": "0", "b": "9"}, before=L({"a": "4", "b": "10"}))})
+        )
+
+        assert "2025" in sentence
+        assert format_number(Decimal(1)) in sentence  # 40 % of 80 %, of two points
+
+    @pytest.mark.parametrize(("now", "before", "moved"), [(3, 8, "50%"), (8, 3, "50%")])
+    def test_a_jump_is_told_without_a_sign(self, now, before, moved):
+        facts = form({"C.1": L({"value": str(now)}, before=L({"value": str(before)}))})
+
+        (sentence,) = self.said("points-fell" if now < before else "points-rose", facts)
+
+        assert f" {moved} " in sentence
+
+    @pytest.mark.parametrize(("left", "told"), [(0.5, "1"), (1.5, "2"), (5.5, "6")])
+    def test_the_hours_left_are_rounded_up(self, left, told):
+        (sentence,) = self.said("last-hours", form({"A.1": L()}, now=CLOSES - left * HOUR))
+
+        assert [word for word in sentence.split() if word.isdigit()] == [told]
+
+    def test_late_names_the_line_that_takes_points_away(self):
+        (sentence,) = self.said("late", form({"A.1": L()}, now=CLOSES))
+
+        assert "P.1" in sentence
+        assert "00:00 11/12/2026" in sentence
+
+    def test_a_contradiction_names_the_other_line(self):
+        one = file()
+        lines = {"A.1": L(YES, files=(one,)), "Y.1": L(NO, files=(one,))}
+
+        (sentence,) = self.said("evidence-contradicts", form(lines))
+
+        assert "A.1" in sentence
+
+    def test_of_several_figures_the_rarer_is_told_against_the_first_line_with_the_usual_one(self):
+        shares = {"V.1": L({"a": "1", "b": "12"}), "V.2": L({"a": "1", "b": "13"}), "V.3": L({"a": "1", "b": "13"})}
+
+        (sentence,) = self.said("same-quantity-differs", form(shares))
+
+        assert "V.1" in sentence
+
+    def test_points_are_told_as_they_stand_and_as_the_rule_gives_them(self):
+        facts = form({"C.1": L({"value": "5"}, points=Decimal("0.6"))})
+
+        (sentence,) = self.said("points-differ", facts)
+
+        assert sentence.index(format_number(Decimal("0.6"))) < sentence.index(format_number(Decimal("0.5")))
