@@ -5,7 +5,8 @@ import re
 from openpyxl.cell import Cell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
-_LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+# Of any length: LibreOffice takes the _xa_ of “so_xa_dat” for one character too.
+_LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]+_)")
 
 
 def put_text(cell: Cell, text: str) -> Cell:

@@ -122,8 +122,8 @@ def submit(*, assessment: Assessment, actor: User, proof: Proof, version: int | 
     can_submit(actor, assessment, cycle, now).require()
     if version is not None and version != assessment.version:
         raise Conflict(_("The form was taken back and changed after this page was opened. Read it again, then submit."))
-    prepared = unchanged_since_prepared(assessment)
     _require_complete(assessment)
+    prepared = unchanged_since_prepared(assessment)
     warned = warnings_by_check(findings(assessment, now))
     if assessment.submitted_at is None:
         stands = punctuality(assessment, cycle, now)

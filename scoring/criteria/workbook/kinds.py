@@ -26,8 +26,6 @@ _WRITTEN_OUT = 'json:"'
 _FRAGILE = re.compile(
     r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff]|_(?=x[0-9A-Fa-f]{4}_)"
 )
-# LibreOffice takes the _xa_ of “so_xa_dat” for one character, as Excel does _x000D_.
-_ESCAPE_LIKE = re.compile(r"_(?=x[0-9A-Fa-f]+_)")
 _HIDDEN = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 _VIETNAMESE_DAY = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
 
@@ -67,7 +65,6 @@ class Text(CellKind):
         if value != value.strip() or not value or _FRAGILE.search(value) or value.startswith(_WRITTEN_OUT):
             quoted = _FRAGILE.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(value, ensure_ascii=False))
             value = f"json:{quoted}"
-        value = _ESCAPE_LIKE.sub("_x005F_", value)
         # Counted as Excel counts: a character beyond the first 65,536 is two.
         if len(value.encode("utf-16-le")) // 2 > LONGEST_CELL:
             raise Invalid(
