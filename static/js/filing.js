@@ -150,7 +150,8 @@
     box.dataset.waiting = records.length;
     box.hidden = !(since || (stopped && records.length));
     const sentence = since ? box.dataset.since.replace("{time}", time.format(since)) : "";
-    byId("offline-words").textContent = [sentence, box.dataset.count.replace("{n}", records.length), queue.lasts ? box.dataset.kept : box.dataset.lost].join(" ");
+    const waiting = records.length ? [box.dataset.count.replace("{n}", records.length), queue.lasts ? box.dataset.kept : box.dataset.lost] : [];
+    byId("offline-words").textContent = [sentence].concat(waiting).join(" ");
   }
 
   // What was refused and stands on another page: a link to each.
