@@ -13,7 +13,6 @@ from core import clock
 from core.forms import read_query, refusals_in, status_of
 from core.paging import page_of
 from scoring.cycles.board import BoardRow, Standing, board_rows, counts_of, flags_of, narrowed
-from scoring.cycles.exports import board_workbook
 from scoring.cycles.forms import BoardFilter, RemindForm
 from scoring.cycles.permissions import can_run_cycle
 from scoring.cycles.phases import phase_strip
@@ -60,6 +59,8 @@ def board_file(request: HttpRequest, year: int) -> HttpResponse:
     """What the page shows with this filter, as a workbook to print."""
     shown = cycle_or_404(request, year)
     _form, rows, _everyone = _filtered(request, shown)
+    from scoring.cycles.exports import board_workbook  # noqa: PLC0415 - loads openpyxl, 150 ms
+
     response = HttpResponse(board_workbook(shown, rows, clock.now()), content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="tien-do-ke-khai-{year}.xlsx"'
     response["Cache-Control"] = "private, no-store"
