@@ -34,7 +34,7 @@ def test_one_of_many_edits_of_one_version_is_written(draft):
     refused = [one for one in answers if isinstance(one, Conflict)]
     assert (len(refused), {one.code for one in refused}) == (3, {"ERR-STALE"})
     kept = CriteriaSet.objects.get(pk=made.pk)
-    assert (kept.version, kept.criteria.count(), kept.identity == made.identity) == (1, 7, False)
+    assert (kept.version, kept.criteria.count(), kept.identity == made.identity) == (1, 8, False)
 
 
 def test_an_edit_beside_the_publication_is_in_it_or_refused(draft):
@@ -51,4 +51,4 @@ def test_an_edit_beside_the_publication_is_in_it_or_refused(draft):
     was_published = kept.state == SetState.PUBLISHED
     assert sum(isinstance(one, Conflict) for one in answers) == 1
     assert (shape(read(kept.document)) == shape(small())) == was_published
-    assert kept.criteria.count() == (8 if was_published else 7)
+    assert kept.criteria.count() == (9 if was_published else 8)
