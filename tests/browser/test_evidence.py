@@ -94,7 +94,8 @@ def test_the_same_file_goes_on_after_the_tab_was_closed(walker, running_year):
     line.locator(".evidence-form button[type=submit]").click()
     line.locator(".upload-done").wait_for()
 
-    assert offsets[0].endswith(f"offset={arrived}")
+    # A piece that was on its way when the tab died may have arrived after it was counted.
+    assert int(offsets[0].rpartition("=")[2]) >= arrived
     assert answer.evidence.get().size == len(data)
 
 
