@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.forms import ConfirmForm
 from accounts.models import User
 from core.errors import Conflict, Malformed, TooLarge
 from core.forms import refusals_in, status_of
@@ -18,7 +19,7 @@ from scoring.appraisal.value_words import said_claim
 from scoring.appraisal.views.access import desk_page, require_right
 from scoring.filing.views.access import line_or_404
 from scoring.filing.views.form import line_address
-from scoring.measured.forms import ConfirmForm, ContestForm, ValuesForm
+from scoring.measured.forms import ContestForm, ValuesForm
 from scoring.measured.judging import Row, judged, lines_by_unit
 from scoring.measured.permissions import MEASURED, can_contest_values, can_import_values
 from scoring.measured.services import contest_values, import_values
