@@ -14,7 +14,8 @@ from accounts.services import NewAccount
 from accounts.services.accounts import contact_faults, username_faults
 from core.cleaning import clean_name
 from core.errors import DomainError, Invalid
-from core.workbook import Sheet, read_workbook
+from core.workbook import Sheet
+from core.workbook.guard import read_guarded
 
 _LONGEST = 254
 
@@ -55,7 +56,7 @@ class Report:
 
 def read_accounts(data: bytes) -> Report:
     """Read and judge the whole file. A DomainError where the file as such cannot be used."""
-    sheet, places = _sheet_with_headings(read_workbook(data, limits=LIMITS))
+    sheet, places = _sheet_with_headings(read_guarded(data, limits=LIMITS))
     units = UnitFinder.load()
     rows = [
         _row(number, cells, places, units)

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy
 from accounts.imports.units import UnitFinder
 from core.collation import fold
 from core.errors import Invalid
-from core.workbook import Limits, Sheet, read_workbook
+from core.workbook import Limits, Sheet
+from core.workbook.guard import read_guarded
 from scoring.inputs import Input, inputs_of
 from scoring.measured.judging import Given
 from scoring.models import Criterion
@@ -36,7 +37,7 @@ def read_values(data: bytes, criterion: Criterion) -> list[Given]:
 
     A DomainError where the file as such cannot be used.
     """
-    sheet, top, places = _sheet_with_headings(read_workbook(data, limits=LIMITS), criterion)
+    sheet, top, places = _sheet_with_headings(read_guarded(data, limits=LIMITS), criterion)
     units, inputs = UnitFinder.load(), inputs_of(criterion.leaf)
     bad = {cell: _("The cell holds a formula. Paste its value instead.") for cell in sheet.formulas}
     bad |= {cell: _("The cell holds an error value of Excel.") for cell in sheet.errors}
