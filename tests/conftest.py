@@ -1,6 +1,7 @@
 """Fixtures of all tests."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from django.test.utils import setup_databases, teardown_databases
@@ -19,6 +20,8 @@ def django_db_setup(django_test_environment, django_db_blocker, django_db_modify
     yield
     with django_db_blocker.unblock():
         teardown_databases(made, verbosity=0)
+    for connection, _name, _destroy in made:
+        Path(f"{connection.settings_dict['TEST']['NAME']}-turn").unlink(missing_ok=True)
 
 
 def pytest_generate_tests(metafunc):

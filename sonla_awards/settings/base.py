@@ -90,6 +90,7 @@ def database(url: str) -> dict:
     """The connection for a DATABASE_URL, with the options this product needs on that engine."""
     config = env.env.db_url_config(url)
     sqlite = config["ENGINE"].endswith("sqlite3")
+    config["ENGINE"] = "core.sqlite" if sqlite else config["ENGINE"]
     config["OPTIONS"] = dict(SQLITE_OPTIONS if sqlite else POSTGRESQL_OPTIONS)
     config["CONN_MAX_AGE"] = 0
     config["ATOMIC_REQUESTS"] = False

@@ -72,7 +72,8 @@ def megabytes(who: int) -> int:
 
 @pytest.mark.slow
 def test_hostile_files_do_no_harm(year, as_user, settings):
-    taken, refused, slowest, before = Counter(), Counter(), 0.0, megabytes(resource.RUSAGE_SELF)
+    taken, refused, slowest = Counter(), Counter(), 0.0
+    before, others = megabytes(resource.RUSAGE_SELF), megabytes(resource.RUSAGE_CHILDREN)
     client = as_user(year.officer())
     client.raise_request_exception = True
     with year.filing():
@@ -99,7 +100,8 @@ def test_hostile_files_do_no_harm(year, as_user, settings):
         f"child {child} MB, own {own} MB (+{own - before}); taken by kind {dict(taken)}"
     )
     assert slowest <= SECONDS
-    assert child <= MEGABYTES
+    # The process remembers the largest child it ever had: in the suite that may be LibreOffice or a browser.
+    assert child <= max(MEGABYTES, others)
     assert own - before <= MEGABYTES  # the suite itself weighs what it weighs
 
 
