@@ -25,9 +25,9 @@ test: ## the whole suite on SQLite; what needs a missing browser or server says 
 	@$(ENVIRONMENT) --dev
 	@$(RUN) -m pytest -n auto
 
-test-services: ## the whole suite on PostgreSQL and Redis (temporary servers if none answers)
+test-services: ## the whole suite on PostgreSQL and Redis (temporary servers if none answers; PART= what pytest leaves out)
 	@$(ENVIRONMENT) --dev
-	@$(RUN) tools/with_services.py $(RUN) -m pytest -n auto
+	@$(RUN) tools/with_services.py $(RUN) -m pytest -n auto $(PART)
 
 check: ## style, templates, migrations, messages, deployment checks
 	@$(ENVIRONMENT) --dev

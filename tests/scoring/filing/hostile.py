@@ -118,11 +118,12 @@ def _mutated(r: random.Random, data: bytes) -> bytes:
 
 
 def _zip(r: random.Random, **members: bytes) -> bytes:
+    """Its members bear no date of today (ZipInfo): the same seed gives the same bytes at any time."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in members.items():
-            archive.writestr(name, content)
-        archive.writestr(f"a{r.randrange(9)}", SCRIPT)
+            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
+        archive.writestr(zipfile.ZipInfo(f"a{r.randrange(9)}"), SCRIPT, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 
@@ -130,7 +131,7 @@ def _office(r: random.Random, *more: tuple[str, bytes], main: str = "word/docume
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in [(CONTENT_TYPES, b"<Types/>"), (main, XML_HEAD + b"<x>%d</x>" % r.randrange(999)), *more]:
-            archive.writestr(name, content)
+            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 
