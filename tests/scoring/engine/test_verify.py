@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from scoring.engine import (
+    ENGINE_VERSION,
     Refused,
     commands,
     identity,
@@ -206,6 +207,15 @@ def test_a_record_whose_results_were_changed_names_the_cell_and_the_engine(golde
     assert code == 1
     assert said[0].startswith("snapshot.json:/results_csv:2:87: đơn vị C, cột E")
     assert "0.9" in said[-1]
+
+
+def test_a_changed_record_of_this_engine_is_not_laid_to_another_one(golden, capfd):
+    edited((b"0.875", b"0.876"))
+
+    code, said = snapshot_verdict(capfd, snapshot(engine_version=ENGINE_VERSION))
+
+    assert code == 1
+    assert "SHA-256" in said[-1]
 
 
 BROKEN = {

@@ -43,6 +43,14 @@ def test_limit_of_more_digits_is_named_too(limit):
     assert places_refused(root, leaf("B", "bonus"), fields={"L": {"points": "1"}}, **long) == [f"set:/scoring/{limit}"]
 
 
+def test_weight_of_more_digits_is_named_by_its_node():
+    heavy = node("P", leaf("L"), weight="0.123456789012345")
+
+    root = node("R", heavy, leaf("M"), aggregate="weighted_mean")
+
+    assert places_refused(root, fields={"L": {"points": "1"}}) == ["set:/root/children/0/weight"]
+
+
 def test_value_at_a_half_is_exported_and_one_just_beside_it_is_refused():
     root = node("R", leaf("L", "ratio", "1", RATIO))
 
