@@ -1,7 +1,6 @@
 """Accounts from a list: template, dry run, confirmation, and the passwords, shown once."""
 
 from django.core import signing
-from django.core.cache import cache
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,17 +13,13 @@ from accounts.imports.reading import Report, read_accounts
 from accounts.models import User
 from accounts.services import create_accounts
 from accounts.views.access import for_administrators
+from core import kept
 from core.errors import Conflict, Malformed, TooLarge
 from core.forms import refusals_in, status_of
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-KEPT_SECONDS = 60 * 60
+DESK = "accounts-import"
 MAX_SAID, MAX_SHOWN = 200, 100
-
-
-def _key(user: User, sha256: str) -> str:
-    """Where the checked file waits for its confirmation: apart for each person, gone after an hour."""
-    return f"accounts-import-{user.pk}-{sha256}"
 
 
 @require_GET
@@ -59,7 +54,7 @@ def _checked(request: HttpRequest, sheet: UploadedFile) -> Report:
     data = sheet.read()
     report = read_accounts(data)
     if not report.faults:
-        cache.set(_key(request.user, report.sha256), data, KEPT_SECONDS)
+        kept.keep(data, request.user, DESK, report.sha256)
     return report
 
 
@@ -82,14 +77,7 @@ def accounts_import_confirm(request: HttpRequest) -> HttpResponse:
     form = ConfirmForm(request.POST)
     if not form.is_valid():
         raise Malformed(_("Check the file again."))
-    key = _key(request.user, form.cleaned_data["sha256"])
-    data = cache.get(key)
-    if data is None or not cache.delete(key):
-        raise Conflict(
-            _("This list was taken over already, or was checked more than an hour ago. Check the file again."),
-            code="ERR-DONE",
-        )
-    report = read_accounts(data)
+    report = read_accounts(kept.take(request.user, DESK, form.cleaned_data["sha256"]))
     if report.faults:  # a name was taken or a unit closed since the check
         return _report(request, report)
     passwords = create_accounts(accounts=report.accounts, actor=request.user)
@@ -107,7 +95,7 @@ def _salt(user: User) -> str:
 def accounts_import_passwords(request: HttpRequest) -> HttpResponse:
     """The same list as a workbook. It comes back from the page that shows it: the server keeps no password."""
     try:
-        rows = signing.loads(request.POST.get("sealed", ""), salt=_salt(request.user), max_age=KEPT_SECONDS)
+        rows = signing.loads(request.POST.get("sealed", ""), salt=_salt(request.user), max_age=kept.KEPT_SECONDS)
     except signing.SignatureExpired as error:
         raise Conflict(
             _("The list of passwords is no longer handed out. Give new ones where they are missing.")

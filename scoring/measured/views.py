@@ -4,7 +4,6 @@ import hashlib
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -12,8 +11,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.forms import ConfirmForm
-from accounts.models import User
-from core.errors import Conflict, Malformed, TooLarge
+from core import kept
+from core.errors import Malformed, TooLarge
 from core.forms import refusals_in, status_of
 from scoring.appraisal.value_words import said_claim
 from scoring.appraisal.views.access import desk_page, require_right
@@ -27,7 +26,7 @@ from scoring.measured.sheet import LIMITS, headings, read_values
 from scoring.models import Criterion, Cycle
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-KEPT_SECONDS = 60 * 60
+DESK = "values-import"
 MAX_SAID, MAX_SHOWN = 200, 100
 
 
@@ -87,13 +86,9 @@ def _checked(request: HttpRequest, cycle: Cycle, criterion: Criterion, form: Val
     rows = judged(read_values(data, criterion), lines_by_unit(cycle, criterion), request.user)
     sha256 = hashlib.sha256(data).hexdigest()
     if rows and not any(row.faults for row in rows):
-        kept = {"data": data, "origin": given["origin"], "measured_on": given["measured_on"]}
-        cache.set(_key(request.user, cycle, criterion, sha256), kept, KEPT_SECONDS)
+        waiting = {"data": data, "origin": given["origin"], "measured_on": given["measured_on"]}
+        kept.keep(waiting, request.user, DESK, cycle.pk, criterion.pk, sha256)
     return _report(request, cycle, criterion, rows, ConfirmForm(initial={"sha256": sha256}))
-
-
-def _key(user: User, cycle: Cycle, criterion: Criterion, sha256: str) -> str:
-    return f"values-import-{user.pk}-{cycle.pk}-{criterion.pk}-{sha256}"
 
 
 def _report(
@@ -123,18 +118,12 @@ def values_confirm(request: HttpRequest, year: int, pk: int) -> HttpResponse:
     if not form.is_valid():
         raise Malformed(_("Check the file again."))
     sha256 = form.cleaned_data["sha256"]
-    key = _key(request.user, cycle, criterion, sha256)
-    kept = cache.get(key)
-    if kept is None or not cache.delete(key):
-        raise Conflict(
-            _("This file was taken over already, or was checked more than an hour ago. Check the file again."),
-            code="ERR-DONE",
-        )
-    given = read_values(kept["data"], criterion)
+    waiting = kept.take(request.user, DESK, cycle.pk, criterion.pk, sha256)
+    given = read_values(waiting["data"], criterion)
     rows = judged(given, lines_by_unit(cycle, criterion), request.user)
     if any(row.faults for row in rows):  # a line was decided since the check
         return _report(request, cycle, criterion, rows, form)
-    source = {"origin": kept["origin"], "measured_on": kept["measured_on"]}
+    source = {"origin": waiting["origin"], "measured_on": waiting["measured_on"]}
     count = import_values(
         cycle=cycle, criterion=criterion, given=given, **source, actor=request.user, file_sha256=sha256
     )

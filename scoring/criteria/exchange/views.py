@@ -1,15 +1,14 @@
 """Files of criteria sets: out as a workbook, in through a dry run that says everything and a confirmation."""
 
 from django.contrib import messages
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.models import User
-from core.errors import Conflict, Malformed, TooLarge
+from core import kept
+from core.errors import Malformed, TooLarge
 from core.forms import refusals_in, status_of
 from core.public_pages import public_page
 from scoring.criteria.comparing.selectors import complete, readable_or_404
@@ -20,7 +19,7 @@ from scoring.criteria.exchange.forms import Confirmation, SetUpload
 from scoring.criteria.exchange.services import take_in
 from scoring.criteria.workbook.reading import LIMITS
 
-KEPT_SECONDS = 60 * 60
+DESK = "criteria-import"
 MAX_SAID = 200
 
 
@@ -33,11 +32,6 @@ def criteria_set_workbook(request: HttpRequest, code: str, year: int) -> HttpRes
     return workbook_response(data, f"criteria-set-{code}-{year}.xlsx")
 
 
-def _key(user: User, sha256: str) -> str:
-    """Where the checked file waits for its confirmation: apart for each person, gone after an hour."""
-    return f"criteria-import-{user.pk}-{sha256}"
-
-
 @require_http_methods(["GET", "POST"])
 @for_builders
 def set_import(request: HttpRequest) -> HttpResponse:
@@ -48,7 +42,7 @@ def set_import(request: HttpRequest) -> HttpResponse:
             data = form.cleaned_data["file"].read()
             report = check_file(data)
             if not report.faults:
-                cache.set(_key(request.user, report.sha256), data, KEPT_SECONDS)
+                kept.keep(data, request.user, DESK, report.sha256)
             return _report(request, report)
     if getattr(request, "too_large", False):  # the file was thrown away while it came in (core.uploads)
         raise TooLarge(_("The file is larger than {limit} MB.").format(limit=LIMITS.bytes // 2**20))
@@ -76,13 +70,7 @@ def set_import_confirm(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         raise Malformed(_("Check the file again."))
     sha256 = form.cleaned_data["sha256"]
-    data = cache.get(_key(request.user, sha256))
-    if data is None or not cache.delete(_key(request.user, sha256)):
-        raise Conflict(
-            _("This file was taken in already, or was checked more than an hour ago. Check the file again."),
-            code="ERR-DONE",
-        )
-    report = check_file(data)
+    report = check_file(kept.take(request.user, DESK, sha256))
     if report.faults:  # the set was published since the check
         return _report(request, report)
     made = take_in(

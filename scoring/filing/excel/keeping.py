@@ -1,4 +1,4 @@
-"""A checked file between its dry run and its confirmation: apart for each person and form, gone after an hour.
+"""A checked form between its dry run and its confirmation.
 
 Kept is what was read, not the file: what is confirmed is then what was shown, and nothing is parsed a second time.
 """
@@ -6,24 +6,20 @@ Kept is what was read, not the file: what is confirmed is then what was shown, a
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from django.core.cache import cache
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from core import kept
 from scoring.filing.declaring import AnswerInput
 from scoring.filing.excel.checking import Change, Check, Stale
 from scoring.filing.excel.services import Typed
 
-KEPT_SECONDS = 60 * 60
-
-
-def _key(kind: str, user: User, assessment_id: int, sha256: str) -> str:
-    return f"filing-excel-{kind}-{user.pk}-{assessment_id}-{sha256}"
+REPORT, TYPED = "filing-report", "filing-typed"
 
 
 def keep(check: Check, user: User, assessment_id: int) -> None:
     """The report always; what was typed only where it may be confirmed."""
-    cache.set(_key("report", user, assessment_id, check.sha256), report_rows(check), KEPT_SECONDS)
+    kept.keep(report_rows(check), user, REPORT, assessment_id, check.sha256)
     if check.lines:
         typed = {
             code: {
@@ -34,23 +30,20 @@ def keep(check: Check, user: User, assessment_id: int) -> None:
             }
             for code, line in check.lines.items()
         }
-        cache.set(_key("typed", user, assessment_id, check.sha256), typed, KEPT_SECONDS)
+        kept.keep(typed, user, TYPED, assessment_id, check.sha256)
 
 
-def take(user: User, assessment_id: int, sha256: str) -> dict[str, Typed] | None:
-    """Once: whoever comes second, and whoever checked another file, gets None."""
-    key = _key("typed", user, assessment_id, sha256)
-    kept: dict[str, Any] | None = cache.get(key)
-    if kept is None or not cache.delete(key):
-        return None
+def take(user: User, assessment_id: int, sha256: str) -> dict[str, Typed]:
+    """Once: Conflict for whoever comes second, and for whoever checked another file."""
+    typed: dict[str, Any] = kept.take(user, TYPED, assessment_id, sha256)
     return {
         code: Typed(AnswerInput(one["raw"], one["explanation"], one["asks"]), one["version"])
-        for code, one in kept.items()
+        for code, one in typed.items()
     }
 
 
 def kept_report(user: User, assessment_id: int, sha256: str) -> list[tuple[str, ...]] | None:
-    return cache.get(_key("report", user, assessment_id, sha256))
+    return kept.look(user, REPORT, assessment_id, sha256)
 
 
 def report_rows(check: Check) -> list[tuple[str, ...]]:

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from core import clock
-from core.errors import Conflict, Malformed, TooLarge
+from core.errors import Malformed, TooLarge
 from core.forms import refusals_in, status_of
 from scoring.filing.checks import lines_of
 from scoring.filing.excel.checking import Check, check_file
@@ -106,13 +106,6 @@ def assessment_excel_confirm(request: HttpRequest, pk: int) -> HttpResponse:
         raise Malformed(_("Check the file again."))
     sha256 = sent.cleaned_data["sha256"]
     typed = take(request.user, pk, sha256)
-    if typed is None:
-        raise Conflict(
-            _(
-                "This file was taken in already, is not the one that was checked, or waited longer than an hour. Check it again."
-            ),
-            code="ERR-DONE",
-        )
     written = take_form(assessment=form, typed=typed, sha256=sha256, actor=request.user)
     if written.stale:
         context = desk_frame(request.user, form) | {"written": written}
