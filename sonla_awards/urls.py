@@ -25,6 +25,7 @@ urlpatterns = [
     path("receipts/", receipt_check.receipt_check, name="receipt_check"),
     path("receipts/<str:code>/", receipt_check.receipt_check_code, name="receipt_check_code"),
     path("appraisal/", include("scoring.appraisal.urls")),
+    path("appraisal/", include("scoring.oversight.urls")),
     path("criteria/", include("scoring.criteria.urls")),
     path("measured/", include("scoring.measured.urls")),
     path("", include("scoring.ranking.urls")),

@@ -8,6 +8,8 @@ from tests.rights.row import Row
 DESK = {"appraiser": 200, "appraiser2": 200, "other_appraiser": 200, "lead": 200, "secretary": 200, "auditor": 200}
 # Who sees the page but may not do the act.
 LOOKERS = dict.fromkeys(DESK, 403)
+# Who reads every criterion.
+OVERSEERS = {"lead": 200, "secretary": 200, "auditor": 200}
 # Who asks about a line, and who reads the question on the unit's side.
 ASKS = LOOKERS | dict.fromkeys(("appraiser", "appraiser2", "lead", "secretary"), 302)
 BOTH_SIDES = DESK | {"officer0": 200, "head0": 200}
@@ -129,6 +131,9 @@ ROWS = [
         data=entering,
     ),
     Row("appraisal_progress", stage="appraisal", expect=DESK, kwargs=by_year),
+    Row("ledger", stage="explanation", expect=OVERSEERS, kwargs=by_year),
+    Row("ledger_file", stage="explanation", expect=OVERSEERS, kwargs=by_year),
+    Row("unit_ledger", stage="explanation", expect=OVERSEERS, kwargs=form),
     Row("appraisal_close", "POST", "appraisal", LOOKERS | {"lead": 302}, kwargs=by_year),
     Row("appraisal_close", "POST", "explanation", LOOKERS | {"lead": 409}, kwargs=by_year),
     Row("appraisal_line", stage="appraisal", expect=DESK, kwargs=line),

@@ -4,6 +4,7 @@ import csv
 import subprocess
 import sys
 from collections import Counter
+from decimal import Decimal
 from io import BytesIO, StringIO
 
 import pytest
@@ -15,7 +16,8 @@ from openpyxl import load_workbook
 from core import clock
 from nominations.models import Certificate, Motion, Nomination, Quota, Recusal
 from scoring.appraisal.selectors.progress import undecided_lines
-from scoring.models import Assessment, Cycle
+from scoring.models import Assessment, Cycle, CycleGroup, RankingRow
+from scoring.oversight.selectors import group_ledger
 from sonla_awards.sample.awards import write_papers
 from sonla_awards.sample.exports import write_files
 from sonla_awards.sample.seed import is_seeded, seed
@@ -44,6 +46,7 @@ def test_the_sample_years(demo):
     for group in ("commune", "department"):
         _the_engine_alone_gives_the_published_results(demo, group, year)
         _the_workbook_says_what_the_results_say(demo, group, year)
+    _the_ledger_adds_up_for_every_unit()
     _the_year_ends_with_its_certificates(year)
     assert {path.name.partition("-")[0] for path in demo.glob("*.pdf")} == {"decision", "certificates"}
     _the_open_year_leaves_a_few_forms_to_try()
@@ -73,6 +76,21 @@ def _the_workbook_says_what_the_results_say(folder, group: str, year: int) -> No
         cell.value for sheet in book for row in sheet.iter_rows() for cell in row if type(cell.value) in (int, float)
     }
     assert set(totals) <= numbers
+
+
+def _the_ledger_adds_up_for_every_unit() -> None:
+    published = {
+        (row.run.cycle_id, row.unit_id): row.total
+        for row in RankingRow.objects.filter(run__state="published").select_related("run")
+    }
+    ledgers = [
+        ledger for one in CycleGroup.objects.select_related("group", "criteria_set") for ledger in group_ledger(one)
+    ]
+    assert len(ledgers) >= len(published) > 0
+    for ledger in ledgers:
+        form = ledger.assessment
+        assert ledger.claimed + sum(ledger.by_cause.values(), Decimal(0)) == ledger.final
+        assert published.get((form.cycle_id, form.unit_id), ledger.final) == ledger.final
 
 
 def _the_year_ends_with_its_certificates(year: int) -> None:

@@ -1,0 +1,34 @@
+"""What the ledger can be narrowed and ordered by; the state of a filter is the address."""
+
+from django import forms
+from django.utils.translation import gettext_lazy
+
+from scoring.appraisal.filters import Filter
+from scoring.models import Cycle, CycleGroup
+
+NAME, LOST, GIVEN_BACK = "", "lost", "back"
+
+
+class LedgerFilter(Filter):
+    """One group at a time: the first where none is chosen."""
+
+    order = forms.ChoiceField(
+        label=gettext_lazy("Order"),
+        required=False,
+        choices=[
+            (NAME, gettext_lazy("Order: by name")),
+            (LOST, gettext_lazy("by points lost")),
+            (GIVEN_BACK, gettext_lazy("by points given back after explanations")),
+        ],
+    )
+
+    def __init__(self, data, *, cycle: Cycle):
+        super().__init__(data, cycle=cycle)
+        if "group" in self.fields:
+            self.fields["group"].choices = [(code, group.label) for code, group in self.groups.items()]
+
+    @property
+    def chosen(self) -> CycleGroup | None:
+        """None before the year has any group."""
+        group = self.group_chosen
+        return next((one for one in self.ranked if group in (None, one.group)), None)

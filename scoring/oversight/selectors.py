@@ -1,0 +1,92 @@
+"""The ledger of one group, read from its answers, corrections and explanations."""
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from scoring import engine
+from scoring.appraisal.lines import claim_values, effective_values
+from scoring.enums import ExplanationState, ReasonCode
+from scoring.models import Answer, Assessment, Correction, Cycle, CycleGroup
+from scoring.oversight.ledger import Reasons, UnitLedger, Worlds, ledger_of
+
+Values = dict[str, dict[str, dict[str, str]]]
+# Decided in favour of the unit, wholly or in part: what counts is no longer what was contested.
+HEARD = (ExplanationState.UPHELD, ExplanationState.PARTLY_UPHELD)
+_READ = (
+    "assessment_id", "criterion_id", "values", "asks_not_applicable",
+    "correction__values", "correction__reason_code",
+    "contest__state", "contest__contested__values", "contest__contested__reason_code",
+)  # fmt: skip
+
+
+@dataclass
+class Reading:
+    """What the three worlds are given, by unit and criterion, and why lines changed."""
+
+    claimed: Values
+    appraised: Values
+    final: Values
+    reasons: dict[str, dict[str, Reasons]]
+
+
+def group_ledger(one: CycleGroup) -> list[UnitLedger]:
+    """Every unit of the group that handed in, in Vietnamese order: three queries and three scorings."""
+    assessments = list(_assessments(one))
+    reading = _read(one, {form.pk: form.unit.code for form in assessments if form.is_handed_in})
+    definition = one.criteria_set.definition
+    groups = {
+        form.unit.code: engine.GroupEntry(one.group.code, form.submitted_at.isoformat() if form.submitted_at else "")
+        for form in assessments
+    }
+    worlds = Worlds(
+        *(_score(definition, world, groups) for world in (reading.claimed, reading.appraised, reading.final))
+    )
+    return [
+        ledger_of(form, worlds, definition.lines, reading.reasons[form.unit.code])
+        for form in assessments
+        if form.is_handed_in
+    ]
+
+
+def _assessments(one: CycleGroup) -> QuerySet[Assessment]:
+    forms = Assessment.objects.filter(cycle=one.cycle_id, group=one.group_id)
+    return forms.select_related("unit").order_by("unit__name_sort", "pk")
+
+
+def _score(definition: engine.CriteriaSet, values: Values, groups: dict[str, engine.GroupEntry]) -> engine.Results:
+    """What was not handed in counts as not declared, as in a run."""
+    from scoring.engine import batch  # noqa: PLC0415 - loads numpy, which few pages need
+
+    return batch.score(definition, {unit: values.get(unit, {}) for unit in groups}, groups)
+
+
+def _read(one: CycleGroup, units: dict[int, str]) -> Reading:
+    criteria = {criterion.pk: criterion for criterion in one.criteria_set.criteria.all()}
+    claimed, appraised, final, reasons = ({code: {} for code in units.values()} for _world in range(4))
+    answers = Answer.objects.filter(assessment__in=units).select_related("correction", "contest__contested")
+    for answer in answers.only(*_READ):
+        unit, answer.criterion = units[answer.assessment_id], criteria[answer.criterion_id]
+        code, contest = answer.criterion.code, getattr(answer, "contest", None)
+        heard = contest is not None and contest.state in HEARD
+        first = contest.contested if heard else answer.correction
+        _put(claimed[unit], code, claim_values(answer))
+        _put(appraised[unit], code, _given(answer, first))
+        _put(final[unit], code, effective_values(answer))
+        reasons[unit][code] = Reasons(first.reason_code if first else "", ReasonCode.AFTER_EXPLANATION if heard else "")
+    return Reading(claimed, appraised, final, reasons)
+
+
+def _given(answer: Answer, correction: Correction | None) -> dict[str, str] | None:
+    return claim_values(answer) if correction is None else correction.values or None
+
+
+def _put(values: dict[str, dict[str, str]], code: str, given: dict[str, str] | None) -> None:
+    if given is not None:
+        values[code] = given
+
+
+def cycle_group(cycle: Cycle, group: int | None) -> CycleGroup | None:
+    """That group of the cycle, or its first."""
+    groups = cycle.groups.select_related("group", "criteria_set")
+    return groups.filter(group=group).first() if group else groups.first()
