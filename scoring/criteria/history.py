@@ -1,12 +1,13 @@
 """Last year's answers to a criterion, as they counted, for whoever changes its rule."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from accounts.models import UnitGroup
 from scoring import engine
 from scoring.appraisal.lines import effective_values
+from scoring.criteria.continuity import earlier_codes
 from scoring.enums import HANDED_IN
 from scoring.models import Answer, Assessment, CriteriaSet, Cycle
 
@@ -39,8 +40,10 @@ def past_of(criteria_set: CriteriaSet, group_code: str = "") -> Past | None:
 
 
 def past_code(criteria_set: CriteriaSet, past: Past, code: str) -> str | None:
-    """Which criterion of the earlier version `code` goes on: the one of the same code."""
-    return code if past.criteria_set.definition.has_line(code) else None
+    """Which criterion of the earlier version `code` continues: by the code map, else the one of the same code."""
+    codes = earlier_codes(criteria_set, past.criteria_set.pk)
+    earlier = code if codes is None else codes.get(code)
+    return earlier if earlier and past.criteria_set.definition.has_line(earlier) else None
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,22 @@ def past_units(past: Past, code: str, others: Collection[str]) -> list[PastUnit]
     return [
         PastUnit(one.unit.code, one.unit.short_label, fields.get(one.pk, {}), points.get(one.pk, {})) for one in filed
     ]
+
+
+def as_asked_by(leaf: engine.Leaf, old: engine.Leaf, units: Collection[PastUnit]) -> list[PastUnit]:
+    """A level (or part) chosen last year is the one of the same title now, whatever its key; other fields stay as they are."""
+    if leaf.rule.kind != "level" or old.rule.kind != "level":
+        return list(units)
+    kept = {one.key for one in leaf.rule.options}
+    titled = {one.named("vi"): one.key for one in leaf.rule.options}
+    keys = {one.key: titled.get(one.named("vi"), one.key) for one in old.rule.options if one.key not in kept}
+    names = {f"part:{before}": f"part:{now}" for before, now in keys.items()}
+
+    def asked(fields: Mapping[str, str]) -> dict[str, str]:
+        chosen = {"option": keys.get(fields["option"], fields["option"])} if "option" in fields else {}
+        return {names.get(name, name): text for name, text in fields.items()} | chosen
+
+    return [replace(one, fields=asked(one.fields)) for one in units]
 
 
 def past_leaf(past: Past, code: str) -> engine.Leaf:

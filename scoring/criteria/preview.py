@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 from scoring import engine
 from scoring.criteria.draft import Document, leaf_of
 from scoring.criteria.findings import findings_in
-from scoring.criteria.history import PastUnit, past_code, past_leaf, past_of, past_units
+from scoring.criteria.history import PastUnit, as_asked_by, past_code, past_leaf, past_of, past_units
 from scoring.criteria.rule_table import rule_table
 from scoring.engine.answers import APPRAISED_FIELD, read_fields
 from scoring.engine.formula import Undefined
 from scoring.engine.lines import score_fields
 from scoring.engine.model import Scoring
 from scoring.engine.records import Record, Spot, Unread
+from scoring.engine.rules.base import Problem
 from scoring.models import CriteriaSet
 
 MOST_SHOWN, FEW_SHOWN = 20, 6
@@ -85,13 +86,16 @@ def preview(
         )
     before = past_code(criteria_set, past, code)
     if before is None:
-        sentence = _("The set of {year} has no criterion {code}, so there is nothing to compare with.")
+        sentence = _("The set of {year} has no criterion that {code} continues, so there is nothing to compare with.")
         return Preview(rule, [], sentence.format(year=past.criteria_set.year, code=code))
     old, scoring = past_leaf(past, before), _scoring_of(document)
     taken = {*leaf.rule.takes_points_of, *old.rule.takes_points_of}
     units = past_units(past, before, taken)
     old_lines = reckon(old, past.criteria_set.definition.scoring, units)
-    new_lines = reckon(leaf, scoring, units)
+    new_lines = reckon(leaf, scoring, as_asked_by(leaf, old, units))
+    if _is_asked_otherwise(leaf, old) and all(one.is_fault or one.points is None for one in new_lines.values()):
+        sentence = _("In {year} the units were asked for other figures here; this rule cannot be tried on them.")
+        return Preview(rule, [], sentence.format(year=past.cycle.year))
     rows = sorted(
         (Compared(unit.name, old_lines[unit.code], new_lines[unit.code]) for unit in units), key=lambda row: row.order
     )
@@ -105,6 +109,11 @@ def preview(
         higher=sum(one is not None and one > 0 for one in changes), same=changes.count(Decimal(0)),
         unknown=changes.count(None),
     )  # fmt: skip
+
+
+def _is_asked_otherwise(leaf: engine.Leaf, old: engine.Leaf) -> bool:
+    """Not a single field is asked for under the name that it had: the same refusal would stand beside every unit."""
+    return not {spec.name for spec in leaf.rule.specs} & {spec.name for spec in old.rule.specs}
 
 
 def _scoring_of(document: Document) -> Scoring:
@@ -123,6 +132,13 @@ def reckon(leaf: engine.Leaf, scoring: Scoring, units: Iterable[PastUnit]) -> di
     return {unit.code: _reckoned(leaf, scoring, unit, read[unit.code], pool) for unit in units}
 
 
+def _refused(leaf: engine.Leaf, problems: Iterable[Problem], lang: str) -> str:
+    """In the engine's words; but the key of a level says nothing to people."""
+    if leaf.rule.kind == "level" and any(one.field == "option" for one in problems):
+        return _("The level that was declared is not among these.")
+    return " ".join(getattr(one, "en" if lang == "en" else "vi") for one in problems)
+
+
 def _in_pool(read) -> bool:
     return not read.problems and "value" in read.answer
 
@@ -130,7 +146,7 @@ def _in_pool(read) -> bool:
 def _reckoned(leaf: engine.Leaf, scoring: Scoring, unit: PastUnit, read, pool: list[Fraction]) -> Reckoned:
     lang = get_language() or "vi"
     if read.problems:
-        return Reckoned(None, " ".join(getattr(one, "en" if lang == "en" else "vi") for one in read.problems), True)
+        return Reckoned(None, _refused(leaf, read.problems, lang), True)
     if not unit.fields and not leaf.rule.is_adjustment:
         return Reckoned(None, _("Nothing was declared."))
     figures: Mapping[str, Fraction] | None = None

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from scoring.criteria import editing
 from scoring.criteria.draft import read
-from scoring.criteria.drafting import add_item
+from scoring.criteria.drafting import add_item, renumber_items
 from scoring.criteria.preview import preview
 from scoring.criteria.services import clone_set
 from scoring.models import CriteriaSet
@@ -81,10 +81,37 @@ def test_an_unchanged_rule_changes_nothing(draft):
         assert (result.lower, result.higher, result.same) == (0, 0, 3), code
 
 
-def test_another_kind_says_for_each_unit_what_its_answer_lacks(draft):
+def test_a_rule_that_asks_for_other_figures_says_so_once(draft):
     result = shown(draft, "A.3", item=line("A.3", "ratio"))
+    assert (bool(result.rule), bool(result.notice), result.rows) == (True, True, ())
+
+
+def test_a_rule_that_asks_for_more_says_for_each_unit_what_its_answer_lacks(draft):
+    rule = {"kind": "formula", "expression": "value / tong", "inputs": [{"name": "value"}, {"name": "tong"}]}
+    result = shown(draft, "A.3", item=line("A.3", "formula", rule=rule))
     assert [row.after.points for row in result.rows] == [None] * 3
     assert all(row.after.is_fault and row.after.sentence for row in result.rows)
+
+
+def test_levels_typed_anew_are_known_by_their_titles(draft):
+    old = editing.find(read(draft.document), "A.2").item["rule"]["options"]
+    anew = [one | {"key": f"k{at}"} for at, one in enumerate(old, 1)]
+    result = shown(draft, "A.2", options=anew)
+    assert points(result) == points(shown(draft, "A.2"))
+    assert result.same == 3
+    untitled = [one | {"title": {"vi": f"Mức {one['key']}", "en": f"Level {one['key']}"}} for one in anew]
+    lost = shown(draft, "A.2", options=untitled).rows
+    assert all(row.after.is_fault and "k1" not in row.after.sentence for row in lost)
+    assert len(lost) == 3
+
+
+def test_the_code_map_tells_which_criterion_goes_on(filed, draft):
+    year, _draft = filed
+    with year.filing():
+        made = renumber_items(
+            criteria_set=draft, given={"A.3": "A.8"}, version=draft.version, actor=year.people["secretary"]
+        )
+    assert len(shown(made, "A.8").rows) == 3
 
 
 def test_the_same_figure_may_be_reckoned_another_way(draft):
