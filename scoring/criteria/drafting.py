@@ -56,12 +56,17 @@ def add_item(
 
 
 def change_item(
-    *, criteria_set: CriteriaSet, code: str, item: editing.Document, version: int, actor: User
+    *, criteria_set: CriteriaSet, code: str, item: editing.Document, version: int, actor: User, seen: str = ""
 ) -> CriteriaSet:
-    """Other data for one group or criterion; its place stays, references follow a changed code."""
+    """Other data for one group or criterion; its place stays, references follow a changed code.
+
+    `seen` is the digest of the item that the person saw: while the item is still that one, edits of others do not matter.
+    """
     details = {"code": code, "changed": _changed(editing.item_of(read(criteria_set.document), code), item)}
     renamed = {code: item["code"]}
-    return _edit(criteria_set, lambda one: editing.change(one, code, item), "change", details, version, actor, renamed)
+    return _edit(
+        criteria_set, lambda one: editing.change(one, code, item), "change", details, version, actor, renamed, seen
+    )
 
 
 def change_whole(*, criteria_set: CriteriaSet, values: editing.Document, version: int, actor: User) -> CriteriaSet:
@@ -96,8 +101,9 @@ def _edit(
     version: int,
     actor: User,
     renamed: Mapping[str, str] | None = None,
+    seen: str = "",
 ) -> CriteriaSet:
-    criteria_set = _draft(criteria_set, version, actor)
+    criteria_set = _draft(criteria_set, version, actor, details.get("code", ""), seen)
     edited = edit(read(criteria_set.document))
     before = criteria_set.identity
     criteria_set.document, criteria_set.identity = stored(edited)
@@ -111,13 +117,14 @@ def _edit(
     return criteria_set
 
 
-def _draft(criteria_set: CriteriaSet, version: int, actor: User) -> CriteriaSet:
-    """Locked, and still what the person saw."""
+def _draft(criteria_set: CriteriaSet, version: int, actor: User, code: str = "", seen: str = "") -> CriteriaSet:
+    """Locked, and still what the person saw: the whole set, or where `seen` is its digest, the item `code`."""
     can_build_sets(actor).require()
     criteria_set = locks.exclusive(CriteriaSet, criteria_set.pk)
     if criteria_set.state != SetState.DRAFT:
         raise WrongState(_("The set is published and can no longer change. Make next year's draft from it."))
-    require_seen(criteria_set, version)
+    if not seen or seen != editing.digest(editing.item_of(read(criteria_set.document), code)):
+        require_seen(criteria_set, version)
     return criteria_set
 
 

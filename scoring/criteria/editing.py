@@ -6,6 +6,8 @@ without children). Codes are unique at any time and change only by `change` and 
 """
 
 import copy
+import hashlib
+import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -69,6 +71,12 @@ def find(document: Document, code: str) -> Place:
 def item_of(document: Document, code: str) -> Document:
     """As `find`, the root too."""
     return document["root"] if code == document["root"]["code"] else find(document, code).item
+
+
+def digest(item: Document) -> str:
+    """What an item says of itself, as a short text to compare by: without what stands below it."""
+    own = {name: value for name, value in item.items() if name != "children"}
+    return hashlib.sha256(json.dumps(own, sort_keys=True).encode()).hexdigest()
 
 
 def _list_of(document: Document, under: str) -> list[Document]:

@@ -209,6 +209,15 @@ class TestLine:
         assert desk.post(page, kept).status_code == 302
         assert item_of(draft, "B.2")["title"]["vi"] == "Của tôi"
 
+    def test_edits_of_other_criteria_do_not_stand_in_the_way(self, desk, draft):
+        page = url("set_line", draft, "B.2")
+        mine = boxes_of(desk.get(page)) | {"title_vi": "Của tôi"}
+        self.save(desk, draft, "B.1", title_vi="Của người khác")
+        assert desk.post(page, mine | {"seen": ""}).status_code == 409
+        assert desk.post(page, mine).status_code == 302
+        titles = [item_of(draft, code)["title"]["vi"] for code in ("B.1", "B.2")]
+        assert titles == ["Của người khác", "Của tôi"]
+
     @pytest.mark.parametrize(("code", "query"), [("B.2", "?under=B"), ("T.1", "")])
     def test_saving_may_go_on_to_the_next_criterion(self, desk, draft, code, query):
         answer = self.save(desk, draft, code, do="next", title_vi="Tên mới")

@@ -70,6 +70,12 @@ def _is_weighted(document: editing.Document, under: str) -> bool:
     return under != editing.BESIDE and editing.item_of(document, under).get("aggregate") in WEIGHTED
 
 
+def _change(request: HttpRequest, shown: CriteriaSet, code: str, typed: editing.Document) -> None:
+    seen = {"version": version_in(request), "seen": request.POST.get("seen", "")}
+    change_item(criteria_set=shown, code=code, item=typed, **seen, actor=request.user)
+    messages.success(request, _("{code} is saved.").format(code=typed["code"]))
+
+
 @require_http_methods(["GET", "POST"])
 @for_builders
 def set_node(request: HttpRequest, pk: int, code: str) -> HttpResponse:
@@ -85,14 +91,14 @@ def set_node(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         typed = form.document(item)
         with refusals_in(form):
-            change_item(criteria_set=shown, code=code, item=typed, version=version_in(request), actor=request.user)
-            messages.success(request, _("{code} is saved.").format(code=typed["code"]))
+            _change(request, shown, code, typed)
             return redirect(row_url(pk, typed["code"]))
         shown.refresh_from_db()
         meanwhile = changed_meanwhile(item, typed) if status_of(form) == 409 else []
     context = {
         "set": shown, "form": form, "code": code, "is_open": is_open(shown, request), "meanwhile": meanwhile,
         "is_root": item is document["root"], "standing": standing_of(maxima_of(document)[code]),
+        "seen": editing.digest(item),
     }  # fmt: skip
     return render(request, "builder/node.html", context, status=status_of(form))
 
@@ -108,8 +114,7 @@ def set_line(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     if request.method == "POST" and act in SAVES and editor.is_valid():
         typed = editor.document()
         with refusals_in(editor.form):
-            change_item(criteria_set=shown, code=code, item=typed, version=version_in(request), actor=request.user)
-            messages.success(request, _("{code} is saved.").format(code=typed["code"]))
+            _change(request, shown, code, typed)
             if act == NEXT:
                 return redirect(new_line_url(pk, place.under))
             return redirect(row_url(pk, typed["code"]))
@@ -149,6 +154,7 @@ def _line_context(
     return {
         "set": shown, "code": place.item["code"], "item_title": title_of(place.item), "editor": editor,
         "is_open": is_open(shown, request), "under": _under_words(document, place.under),
+        "seen": editing.digest(place.item),
         "names": names_for_formulas(document, place.item) if editor.rule.kind == "formula" else None,
         "in_words": editor.rule.in_words(titles_of(document)) if editor.rule.kind == "formula" else "",
     }  # fmt: skip
