@@ -11,6 +11,7 @@ urlpatterns = [
     path("", views.criteria_sets, name="criteria_sets"),
     path("import/", exchange.set_import, name="set_import"),
     path("import/confirm/", exchange.set_import_confirm, name="set_import_confirm"),
+    path("import/<str:sha256>/faults.xlsx", exchange.set_import_faults, name="set_import_faults"),
     path("<str:code>/<int:year>/", views.criteria_set, name="criteria_set"),
     path("<str:code>/<int:year>/criteria-set.json", views.criteria_set_file, name="criteria_set_file"),
     path("<str:code>/<int:year>/criteria-set.xlsx", exchange.criteria_set_workbook, name="criteria_set_workbook"),

@@ -50,6 +50,7 @@ ROWS = [
     Row("set_codes", "POST", kwargs=published, data=version, expect=ONLY_SECRETARY),
     Row("set_import", expect=ONLY_SECRETARY),
     Row("set_import", "POST", data=file, expect=ONLY_SECRETARY),
+    Row("set_import_faults", kwargs=lambda year: {"sha256": "0" * 64}, expect=ONLY_SECRETARY | {"secretary": 404}),
     Row("set_import_confirm", "GET", expect={"visitor": 405}, otherwise=405),
     Row("set_import_confirm", "POST", data=confirmation, expect={"secretary": 409, "lead": 403, "auditor": 403}),
 ]

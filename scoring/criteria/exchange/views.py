@@ -1,13 +1,13 @@
 """Files of criteria sets: out as a workbook, in through a dry run that says everything and a confirmation."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core import kept
+from core import clock, kept
 from core.errors import Malformed, TooLarge
 from core.forms import refusals_in, status_of
 from core.public_pages import public_page
@@ -19,7 +19,7 @@ from scoring.criteria.exchange.forms import Confirmation, SetUpload
 from scoring.criteria.exchange.services import take_in
 from scoring.criteria.workbook.reading import LIMITS
 
-DESK = "criteria-import"
+DESK, FAULTS = "criteria-import", "criteria-faults"
 MAX_SAID = 200
 
 
@@ -51,6 +51,8 @@ def set_import(request: HttpRequest) -> HttpResponse:
 
 def _report(request: HttpRequest, report: Report) -> HttpResponse:
     definition = report.definition
+    if report.faults:
+        kept.keep(report.faults, request.user, FAULTS, report.sha256)
     context = {
         "report": report,
         "shown": report.faults[:MAX_SAID],
@@ -60,6 +62,18 @@ def _report(request: HttpRequest, report: Report) -> HttpResponse:
         "confirm": Confirmation(initial={"sha256": report.sha256, "replaces": report.replaces}),
     }
     return render(request, "criteria/import_report.html", context, status=422 if report.faults else 200)
+
+
+@require_safe
+@for_builders
+def set_import_faults(request: HttpRequest, sha256: str) -> HttpResponse:
+    """All that is wrong with the file that this person had checked, as a workbook."""
+    from scoring.criteria.exchange.exports import faults_workbook  # noqa: PLC0415 - loads openpyxl, 150 ms
+
+    faults = kept.look(request.user, FAULTS, sha256)
+    if faults is None:
+        raise Http404
+    return workbook_response(faults_workbook(faults, clock.now()), "kiem-tra-bo-tieu-chi.xlsx")
 
 
 @require_POST

@@ -134,6 +134,11 @@ def test_the_first_two_hundred_faults_are_shown_and_all_are_counted(client, secr
     assert total >= 300
     assert html.count('<th scope="row"') == 200
     assert f'data-faults="{total}"' in html
+    listed = client.get(reverse("set_import_faults", args=[page.context["report"].sha256]))
+    (sheet,) = load_workbook(io.BytesIO(listed.content)).worksheets
+    assert sheet.max_row == 3 + total
+    first = page.context["report"].faults[0]
+    assert [cell.value for cell in sheet[4]] == [first.sheet, first.place, first.sentence]
 
 
 @pytest.mark.parametrize(
