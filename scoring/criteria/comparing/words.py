@@ -91,9 +91,10 @@ def both(title: engine.Title | None) -> str:
 
 
 def titles(before: engine.Title, after: engine.Title) -> tuple[str, str]:
-    """Two titles in the languages in which they differ."""
+    """Two titles in the languages in which they differ; once where both languages say the same."""
     languages = [lang for lang in ("vi", "en") if getattr(before, lang) != getattr(after, lang)]
-    return tuple("\n".join(getattr(one, lang) or NOTHING for lang in languages) for one in (before, after))
+    texts = ([getattr(one, lang) or NOTHING for lang in languages] for one in (before, after))
+    return tuple("\n".join(dict.fromkeys(lines)) for lines in texts)
 
 
 def _worth(leaf: engine.Leaf) -> str:

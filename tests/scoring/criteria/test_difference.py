@@ -227,3 +227,9 @@ def test_what_was_and_what_is_stand_in_words(change, section, before, after):
 
     assert before in rows[0].before
     assert after in rows[0].after
+
+
+def test_a_title_without_english_of_its_own_is_said_once():
+    found = changed(lambda one: child(one, 0, 0).update(title={"vi": "Tên mới", "en": "Tên mới"}))
+    (row,) = next(one.rows for one in sections(found) if one.key == "wording")
+    assert (row.after, len(row.before.splitlines())) == ("Tên mới", 2)
