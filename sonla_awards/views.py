@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
+from accounts.waiting import waiting_for as account_tasks
 from core import clock
 from core.templatetags.values import time_left
 from core.waiting import Task
@@ -23,8 +24,8 @@ from scoring.filing.selectors import current_assessments
 from scoring.filing.waiting import waiting_for as filing_tasks
 from scoring.ranking.waiting import waiting_for as ranking_tasks
 
-# In the order of a year.
-DESKS = (filing_tasks, quarantine_tasks, cycle_tasks, appraisal_tasks, ranking_tasks, award_tasks)
+# In the order of a year; who may sign in comes first.
+DESKS = (account_tasks, filing_tasks, quarantine_tasks, cycle_tasks, appraisal_tasks, ranking_tasks, award_tasks)
 
 
 def home(request: HttpRequest) -> HttpResponse:

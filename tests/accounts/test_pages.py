@@ -292,8 +292,10 @@ class TestWaiting:
         user.forget_roles()
         return [task.icon for task in waiting_for(user)]
 
-    def test_the_first_day_leads_to_the_import_then_to_a_secretary(self, office):
+    def test_the_first_day_leads_to_the_import_then_to_a_secretary(self, office, client):
         assert self.said(office.administrator) == ["people"]
+        client.force_login(office.administrator)
+        assert [row["task"].icon for row in client.get(reverse("home")).context["tasks"]] == ["people"]
         RoleMembership.objects.exclude(role=Role.ADMINISTRATOR).delete()
         assert self.said(office.administrator) == ["upload"]
         make_user("thuky", (Role.SCORING_SECRETARY, office.agency))
