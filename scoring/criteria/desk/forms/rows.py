@@ -14,6 +14,7 @@ class Row(forms.Form):
     """`own` are the fields that people fill in; a row in which they are all empty does not count."""
 
     own: tuple[str, ...] = ()
+    use_required_attribute = False  # the browser would demand the boxes of an empty row too
 
     @property
     def is_blank(self) -> bool:
