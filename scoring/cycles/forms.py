@@ -29,7 +29,8 @@ def _last_day(moment: datetime) -> date:
 
 class SetChoice(forms.ModelChoiceField):
     def label_from_instance(self, one) -> str:
-        return f"{one.title} ({one.code} {one.year}, {one.get_state_display()})"
+        """What tells sets apart first: a narrow box cuts the end off."""
+        return f"{one}, {one.get_state_display()}: {one.title}"
 
 
 # Field of the form → date of the service, so that a refusal stands at its field.
