@@ -45,8 +45,12 @@ def _late(cycle: Cycle, now: datetime) -> list[Task]:
     title = ngettext("{n} unit has not submitted", "{n} units have not submitted", missing).format(n=missing)
     late = now >= cycle.filing_closes_at
     until = cycle.filing_locks_at if late else cycle.filing_closes_at
-    words = _("Late since {day}; filing is locked after {until}.") if late else _("On time through {until}.")
-    where = words.format(day=_day(cycle.filing_closes_at), until=_day(last_moment(until)))
+    words = (
+        _("Cycle of {year}: late since {day}; filing is locked after {until}.")
+        if late
+        else _("Cycle of {year}: on time through {until}.")
+    )
+    where = words.format(year=cycle.year, day=_day(cycle.filing_closes_at), until=_day(last_moment(until)))
     return [Task("people", title, where, reverse("board", args=[cycle.year]), _("See who"), until)]
 
 

@@ -3,7 +3,7 @@
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -11,7 +11,7 @@ from core import clock
 from core.errors import NotFound
 from scoring.cycles.selectors import facts_of
 from scoring.cycles.steps import action_of, step_of, take
-from scoring.cycles.views.access import cycle_or_404, for_committee
+from scoring.cycles.views.access import cycle_or_404, for_committee, year_page
 
 
 @require_http_methods(["GET", "POST"])
@@ -26,5 +26,5 @@ def cycle_step(request: HttpRequest, year: int, action: str) -> HttpResponse:
         messages.success(request, _("The cycle is now in the phase “{phase}”.").format(phase=moved.get_state_display()))
         return redirect("cycle", year)
     step = step_of(shown, wanted, clock.now())
-    context = {"cycle": shown, "step": step, "facts": facts_of(shown, wanted), "form": forms.Form()}
-    return render(request, "cycles/step.html", context)
+    context = {"step": step, "facts": facts_of(shown, wanted), "form": forms.Form()}
+    return year_page(request, shown, "cycles/step.html", context)

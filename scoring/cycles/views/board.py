@@ -1,10 +1,8 @@
 """The filing board of one year: the table, one unit of it, reminding, the workbook, and the log of reminders."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
@@ -15,8 +13,7 @@ from core.paging import page_of
 from scoring.cycles.board import BoardRow, Standing, board_rows, counts_of, flags_of, narrowed
 from scoring.cycles.forms import BoardFilter, RemindForm
 from scoring.cycles.permissions import can_run_cycle
-from scoring.cycles.phases import phase_strip
-from scoring.cycles.views.access import cycle_or_404, for_committee, for_secretary
+from scoring.cycles.views.access import cycle_or_404, for_committee, for_secretary, year_page
 from scoring.filing.views.access import possible_id
 from scoring.models import Cycle, Reminder
 from scoring.reminding.services import plan, remind
@@ -37,8 +34,7 @@ def _filtered(request: HttpRequest, cycle: Cycle) -> tuple[BoardFilter, list[Boa
 def board(request: HttpRequest, year: int) -> HttpResponse:
     shown, now = cycle_or_404(request, year), clock.now()
     form, rows, everyone = _filtered(request, shown)
-    context = phase_strip(shown, now) | {
-        "cycle": shown,
+    context = {
         "now": now,
         "form": form,
         "rows": rows,
@@ -50,7 +46,7 @@ def board(request: HttpRequest, year: int) -> HttpResponse:
         "to_remind": sum(not row.assessment.is_handed_in for row in rows),
         "query": request.GET.urlencode(),
     }
-    return render(request, "cycles/board.html", context)
+    return year_page(request, shown, "cycles/board.html", context)
 
 
 @require_GET
@@ -80,8 +76,9 @@ def board_remind(request: HttpRequest, year: int) -> HttpResponse:
             messages.success(request, _said(outcome))
             return redirect(_back(request, year))
     again = bool(form.is_bound and form.is_valid() and form.cleaned_data["again"])
-    context = {"cycle": shown, "form": form, "plan": plan(wanted, shown, clock.now(), again=again)}
-    return render(request, "cycles/remind.html", context | {"back_url": _back(request, year)}, status=status_of(form))
+    context = {"form": form, "plan": plan(wanted, shown, clock.now(), again=again)}
+    context["back_url"] = _back(request, year)
+    return year_page(request, shown, "cycles/remind.html", context, status_of(form))
 
 
 def _wanted(request: HttpRequest, cycle: Cycle) -> list:
@@ -113,5 +110,4 @@ def board_log(request: HttpRequest, year: int) -> HttpResponse:
     shown = cycle_or_404(request, year)
     sent = Reminder.objects.filter(assessment__cycle=shown)
     rows = sent.select_related("assessment__unit", "person", "sent_by")
-    context: dict[str, Any] = {"cycle": shown, "page": page_of(rows, request.GET.get("page"))}
-    return render(request, "cycles/reminders.html", context)
+    return year_page(request, shown, "cycles/reminders.html", {"page": page_of(rows, request.GET.get("page"))})

@@ -15,11 +15,12 @@ from scoring.cycles.board import Standing, board_rows, counts_of, flags_of
 from scoring.cycles.checks import may_change_dates, may_choose_sets
 from scoring.cycles.forms import CycleForm, DatesForm, SetsForm, refusals_at_days
 from scoring.cycles.permissions import can_run_cycle
-from scoring.cycles.phases import phase_strip
 from scoring.cycles.selectors import cycles_for, listed_sets, proposed_sets
 from scoring.cycles.services import change_calendar, choose_sets, create_cycle
 from scoring.cycles.steps import next_step
-from scoring.cycles.views.access import cycle_or_404, for_committee, for_secretary
+from scoring.cycles.views.access import cycle_or_404, for_committee, for_secretary, year_page
+from scoring.measured.permissions import PHASES, can_import_values
+from scoring.measured.selectors import brought_in
 from scoring.models import Cycle
 
 
@@ -73,9 +74,10 @@ def cycle(request: HttpRequest, year: int) -> HttpResponse:
     shown, now = cycle_or_404(request, year), clock.now()
     groups = list(shown.groups.select_related("group", "criteria_set"))
     everyone = board_rows(shown, now)
-    context = phase_strip(shown, now) | {
-        "cycle": shown,
+    figures = brought_in(shown) if shown.state in PHASES else []
+    context = {
         "groups": groups,
+        "figures": [(one, can_import_values(request.user, one.criterion, shown)) for one in figures],
         "step": next_step(shown, now),
         "can_run": can_run_cycle(request.user),
         "can_change_dates": may_change_dates(shown),
@@ -84,7 +86,7 @@ def cycle(request: HttpRequest, year: int) -> HttpResponse:
         "flags": flags_of(everyone),
         "standings": Standing,
     }
-    return render(request, "cycles/cycle.html", context)
+    return year_page(request, shown, "cycles/cycle.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -104,8 +106,8 @@ def cycle_dates(request: HttpRequest, year: int) -> HttpResponse:
             )
             messages.success(request, _("The new dates are in force."))
             return redirect("cycle", year)
-    context = {"form": form, "cycle": shown, "verdict": may_change_dates(shown)}
-    return render(request, "cycles/dates.html", context, status=status_of(form))
+    context = {"form": form, "verdict": may_change_dates(shown)}
+    return year_page(request, shown, "cycles/dates.html", context, status_of(form))
 
 
 @require_http_methods(["GET", "POST"])
@@ -119,5 +121,5 @@ def cycle_sets(request: HttpRequest, year: int) -> HttpResponse:
             choose_sets(cycle=shown, sets=form.sets(), actor=request.user)
             messages.success(request, _("Groups and criteria sets are chosen."))
             return redirect("cycle", year)
-    context = {"form": form, "cycle": shown, "verdict": may_choose_sets(shown)}
-    return render(request, "cycles/sets.html", context, status=status_of(form))
+    context = {"form": form, "verdict": may_choose_sets(shown)}
+    return year_page(request, shown, "cycles/sets.html", context, status_of(form))

@@ -3,7 +3,7 @@
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -13,7 +13,7 @@ from accounts.models import User
 from core import clock
 from core.forms import refusals_in, status_of
 from scoring.cycles.permissions import can_run_cycle
-from scoring.cycles.views.access import cycle_or_404, for_committee
+from scoring.cycles.views.access import cycle_or_404, for_committee, year_page
 from scoring.enums import ExtensionState
 from scoring.extending.forms import GRANT, DecideForm, MoreTimeForm
 from scoring.extending.permissions import can_grant, can_withdraw, may_grant
@@ -46,7 +46,7 @@ def board_unit(request: HttpRequest, year: int, pk: int) -> HttpResponse:
                 messages.success(request, _act(shown, pending, form, request.user))
                 return redirect(reverse("board_unit", args=[year, pk]) + "#extension")
     context = _page(request.user, shown, extensions) | {"form": form, "pending": pending}
-    return render(request, "cycles/board_unit.html", context, status=status_of(form))
+    return year_page(request, cycle, "cycles/board_unit.html", context, status_of(form))
 
 
 def _act(shown: Assessment, pending: Extension | None, form: forms.Form, actor: User) -> str:
@@ -66,7 +66,6 @@ def _page(user: User, shown: Assessment, extensions: list[Extension]) -> dict:
     limits = limits_of(shown, cycle)
     granted = [one for one in extensions if one.state == ExtensionState.GRANTED and can_withdraw(user, one, now)]
     return {
-        "cycle": cycle,
         "assessment": shown,
         "now": now,
         "limits": limits,
