@@ -144,8 +144,9 @@ def _row(one: Assessment, cycle: Cycle, now: datetime, counted: dict, people: di
 
 
 def _with_last_acts(assessments):
-    """With who last saved a line and who last sent a file, and when."""
-    lines = Answer.objects.filter(assessment=OuterRef("pk"), updated_at__isnull=False).order_by("-updated_at", "-pk")
+    """With who last saved a line that the unit declares and who last sent a file, and when."""
+    own = Answer.objects.filter(assessment=OuterRef("pk"), criterion__declared_by_unit=True, updated_at__isnull=False)
+    lines = own.order_by("-updated_at", "-pk")
     files = Evidence.objects.filter(assessment=OuterRef("pk")).order_by("-uploaded_at", "-pk")
     return assessments.annotate(
         line_at=Subquery(lines.values("updated_at")[:1]),

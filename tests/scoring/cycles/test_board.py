@@ -19,6 +19,7 @@ from scoring.models import Assessment, Reminder
 from tests.factories.people import make_unit, make_user
 from tests.factories.year import CLOSES, OPENS
 from tests.scoring.filing.conftest import upload
+from tests.scoring.measured.conftest import bring_in
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +55,13 @@ def test_lines_that_were_emptied_again_do_not_count(year):
         year.assessment(0).answers.update(values={}, explanation="")
         row = row_of(year)
         assert (row.saved, row.standing) == (0, "not_begun")
+
+
+def test_figures_that_somebody_brought_in_are_no_act_of_the_unit(year):
+    with year.on(OPENS.replace(day=12)):
+        bring_in(year, "secretary", u0="3")
+        assert year.answer("P.2").values == {"value": "3"}
+        assert (row_of(year).last_at, row_of(year).standing) == (None, "not_begun")
 
 
 def test_groups_are_counted(year):

@@ -12,8 +12,9 @@ from scoring.cycles.steps import ACTS, slug_of
 from scoring.cycles.waiting import waiting_for
 from scoring.enums import CycleState, SetState
 from scoring.models import CriteriaSet, Cycle
-from tests.factories.year import CLOSES, EXPLAINED, LOCKS
+from tests.factories.year import CLOSES, EXPLAINED, LOCKS, OPENS
 from tests.scoring.cycles.conftest import later_year
+from tests.scoring.measured.conftest import bring_in
 
 pytestmark = pytest.mark.django_db
 
@@ -226,6 +227,24 @@ class TestSets:
                 for number in range(5):
                     clone_set(source=year.criteria_set, year=2030 + 10 * turn + number, actor=secretary)
         assert costs[0] == costs[1] <= 10
+
+
+class TestFigures:
+    """The way to the figures that no unit declares."""
+
+    def listed(self, desk) -> list[tuple[str, int, int, bool]]:
+        shown = desk.get(reverse("cycle", args=[2026])).context["figures"]
+        return [(row.criterion.code, row.filled, row.total, bool(may)) for row, may in shown]
+
+    def test_the_page_of_the_year_counts_them_and_leads_there(self, year, desk):
+        with year.on(OPENS.replace(day=12)):
+            assert self.listed(desk) == [("P.2", 0, 3, True)]
+            bring_in(year, "secretary", u0="3")
+            assert self.listed(desk) == [("P.2", 1, 3, True)]
+            page = desk.get(reverse("cycle", args=[2026])).content
+            assert reverse("values_import", args=[2026, year.answer("P.2").criterion_id]).encode() in page
+            desk.force_login(year.people["auditor"])
+            assert self.listed(desk) == [("P.2", 1, 3, False)]
 
 
 class TestWaiting:
