@@ -58,6 +58,9 @@ def _begin(walker: Walker) -> None:
     walker.page.fill("#id_code", "moi")
     walker.page.fill("#id_title_vi", "Bộ tiêu chí mới")
     walker.press("main form button[type=submit]")
+    walker.press("main a[href$='/set/']")
+    walker.press("main form button.btn-primary[value=save]")  # without grades: empty rows stand in nobody's way
+    assert walker.page.url.endswith(f"/cycles/sets/{CriteriaSet.objects.get(code='moi').pk}/")
 
 
 def _add_group(walker: Walker, made: CriteriaSet, code: str) -> None:
