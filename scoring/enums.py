@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class CycleState(models.TextChoices):
@@ -38,7 +39,7 @@ CYCLE_TRANSITIONS = {
 
 class SetState(models.TextChoices):
     DRAFT = "draft", _("draft")
-    PUBLISHED = "published", _("published")
+    PUBLISHED = "published", pgettext_lazy("criteria set", "published")
     RETIRED = "retired", _("retired")
 
 
