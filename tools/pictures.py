@@ -29,6 +29,13 @@ SCREENS = {
     "unit": ("", ["/ranking/2025/commune/", "main tbody th a"]),
     "motion": ("thuky.thidua", ["/council/", "main a[href*='/meetings/']", "main a[href*='/motions/']"]),
     "verify": ("thuky.thidua", ["/certificates/", "main tbody th a", "main a[href*='/verify/']"]),
+    # docs/how-to/theo-doi-ky-nop.md
+    "season-new": ("thuky.chamdiem", ["/cycles/new/"]),
+    "season-year": ("thuky.chamdiem", ["/cycles/2026/"]),
+    "season-board": ("thuky.chamdiem", ["/cycles/2026/board/"]),
+    "season-remind": ("thuky.chamdiem", ["/cycles/2026/board/remind/?standing=not_begun"]),
+    "season-extension": ("thuky.chamdiem", ["/cycles/2026/board/?flag=asked", "main tbody th a"]),
+    "season-figures": ("thuky.chamdiem", ["/cycles/2026/", "#figures a"]),
 }
 
 

@@ -246,6 +246,14 @@ class TestFigures:
             desk.force_login(year.people["auditor"])
             assert self.listed(desk) == [("P.2", 1, 3, False)]
 
+    def test_the_page_leads_to_the_appraisal_once_there_is_one(self, year, desk):
+        page, there = reverse("cycle", args=[2026]), reverse("appraisal_year", args=[2026]).encode()
+        with year.filing():
+            assert there not in desk.get(page).content
+        year.to_appraisal()
+        with year.on(CLOSES + timedelta(days=1)):
+            assert there in desk.get(page).content
+
 
 class TestWaiting:
     def said(self, year) -> list[tuple[str, bool]]:
