@@ -13,6 +13,7 @@ from accounts.models import UnitGroup, User
 from core.collation import fold
 from scoring.enums import AssessmentState, ExtensionState, ScanState
 from scoring.filing.deadlines import Limits, limits_of
+from scoring.filing.permissions import may_file
 from scoring.models import Answer, AnswerCitation, AnswerEvidence, Assessment, Cycle, Evidence, Extension, Reminder
 from scoring.reminding.selectors import last_reminders, people_of
 
@@ -44,7 +45,8 @@ _ORDER = list(Standing)
 class BoardRow:
     """One unit: `saved` of `lines` lines of the pillars that the unit declares, `missing` of them without their evidence.
 
-    `flags` say what somebody has to see to; `asked` is the request for more time that waits for an answer.
+    `can_file`: it may still hand in, so it can be reminded. `flags` say what somebody has to see to; `asked` is the
+    request for more time that waits for an answer.
     """
 
     assessment: Assessment
@@ -56,6 +58,7 @@ class BoardRow:
     last_by: str
     officers: list[User]
     heads: list[User]
+    can_file: bool
     flags: frozenset[Flag] = frozenset()
     asked: Extension | None = None
     reminder: Reminder | None = None
@@ -137,6 +140,7 @@ def _row(one: Assessment, cycle: Cycle, now: datetime, counted: dict, people: di
         last_by=last_by,
         officers=officers,
         heads=heads,
+        can_file=waits and bool(may_file(one, cycle, now)),
         flags=frozenset(flag for flag, is_so in flags.items() if is_so),
         asked=asked,
         reminder=reminder,

@@ -43,7 +43,7 @@ def board(request: HttpRequest, year: int) -> HttpResponse:
         "counts": counts_of(everyone),
         "standings": Standing,
         "can_remind": can_run_cycle(request.user),
-        "to_remind": sum(not row.assessment.is_handed_in for row in rows),
+        "to_remind": sum(row.can_file for row in rows),
         "query": request.GET.urlencode(),
     }
     return year_page(request, shown, "cycles/board.html", context)

@@ -17,7 +17,7 @@ from scoring.filing.evidence import attach_evidence, remove_evidence
 from scoring.filing.services import AnswerInput, import_form, prepare, save_answer
 from scoring.models import Assessment, Reminder
 from tests.factories.people import make_unit, make_user
-from tests.factories.year import CLOSES, OPENS
+from tests.factories.year import CLOSES, LOCKS, OPENS
 from tests.scoring.filing.conftest import upload
 from tests.scoring.measured.conftest import bring_in
 
@@ -62,6 +62,16 @@ def test_figures_that_somebody_brought_in_are_no_act_of_the_unit(year):
         bring_in(year, "secretary", u0="3")
         assert year.answer("P.2").values == {"value": "3"}
         assert (row_of(year).last_at, row_of(year).standing) == (None, "not_begun")
+
+
+def test_a_reminder_is_offered_for_whoever_may_still_file(year, desk):
+    year.hand_in(0)
+    page = reverse("board", args=[2026])
+    with year.filing():
+        assert desk.get(page).context["to_remind"] == 2
+    with year.on(LOCKS + timedelta(days=1)):
+        assert desk.get(page).context["to_remind"] == 0
+        assert b"?unit=" not in desk.get(page).content
 
 
 def test_groups_are_counted(year):
