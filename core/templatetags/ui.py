@@ -35,8 +35,8 @@ def _attribute(value) -> str:
 def icon(name: str, css_class: str = "") -> str:
     """One of static/vendor/icons.txt; decorative, so a word must stand beside it."""
     return format_html(
-        '<svg class="icon {}" width="16" height="16" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
-        css_class, static(SPRITE), name,
+        '<svg class="{}" width="16" height="16" aria-hidden="true"><use href="{}#{}"/></svg>',
+        f"icon {css_class}".rstrip(), static(SPRITE), name,
     )  # fmt: skip
 
 
@@ -186,8 +186,4 @@ def _control_class(widget: widgets.Widget) -> str:
     if base == "form-control" and isinstance(widget, widgets.Select):
         base = "form-select"
     numeric = isinstance(widget, widgets.NumberInput) or widget.attrs.get("inputmode") in ("numeric", "decimal")
-    return (
-        f"{base} num numeric {widget.attrs.get('class', '')}".strip()
-        if numeric
-        else f"{base} {widget.attrs.get('class', '')}".strip()
-    )
+    return " ".join(f"{base} {'num' if numeric else ''} {widget.attrs.get('class', '')}".split())

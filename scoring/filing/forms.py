@@ -34,10 +34,9 @@ class LineForm(forms.Form):
             self.fields[one.name] = _value_field(one, answer.values.get(one.name))
         # Both stand after the evidence, outside the form element.
         outside = {"form": f"save-{answer.pk}"}
-        explanation = forms.Textarea(attrs=outside | {"rows": 2})
-        self.fields["explanation"] = forms.CharField(
-            label=_("Explanation of this line"), required=False, widget=explanation
-        )
+        label = _("Explanation of this line")
+        explanation = forms.Textarea(attrs=outside | {"rows": 2, "cols": False, "aria-label": label})
+        self.fields["explanation"] = forms.CharField(label=label, required=False, widget=explanation)
         self.initial |= {"version": str(answer.version), "explanation": answer.explanation}
         if answer.criterion.leaf.rule.na_allowed:
             label = _("Ask for “not applicable”: the criterion does not concern the unit")

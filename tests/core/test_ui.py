@@ -133,7 +133,7 @@ def test_field_ties_label_help_and_error_to_the_control():
     assert 'for="id_trained"' in html
     assert 'aria-describedby="id_trained_help id_trained_error"' in html
     assert 'aria-invalid="true"' in html
-    assert 'class="form-control num numeric is-invalid"' in html
+    assert 'class="form-control num is-invalid"' in html
 
 
 def test_field_with_choices_is_a_fieldset_and_escapes_labels():
