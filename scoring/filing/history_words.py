@@ -35,7 +35,7 @@ def said_change(criterion: Criterion, kept: dict[str, Any]) -> list[Told]:
     if "values" in after:
         told += _values(criterion, before["values"], after["values"])
     if "explanation" in after:
-        told.append(Told(_("Explanation"), _cut(before["explanation"]), _cut(after["explanation"])))
+        told.append(Told(_("Explanation of this line"), _cut(before["explanation"]), _cut(after["explanation"])))
     if "asks_not_applicable" in after:
         asked = (_("yes") if side["asks_not_applicable"] else _("no") for side in (before, after))
         told.append(Told(_("Asks for “not applicable”"), *asked))

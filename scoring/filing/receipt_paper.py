@@ -75,6 +75,6 @@ def _facts(submission: Submission) -> list[tuple[str, str]]:
     groups = " ".join(submission.sha256[at : at + 8] for at in range(0, 64, 8))
     return [
         *facts,
-        ("Nội dung", f"{held_lines}, {contents.explanations} giải trình"),
+        ("Nội dung", f"{held_lines}, {contents.explanations} thuyết minh"),
         ("Mã băm (SHA-256)", groups),
     ]

@@ -42,7 +42,7 @@ _LINES = (
     Column("Điểm tối đa", mm=20, align="right"),
     Column("Điểm tự chấm", mm=20, align="right"),
     Column("Tài liệu kiểm chứng", share=1),
-    Column("Giải trình", share=1),
+    Column("Thuyết minh", share=1),
 )
 
 
@@ -115,7 +115,7 @@ def _blocks(assessment: Assessment, lines: list[Line], progress: Progress) -> li
         Block(heading="I. KẾT QUẢ TỰ CHẤM ĐIỂM", text=_total_sentence(lines, progress)),
         Block(table=Table(_PILLARS, _pillar_rows(progress))),
         *([Block(text=_rescaled_sentence(progress))] if progress.rescaled else []),
-        Block(heading="II. TÀI LIỆU KIỂM CHỨNG VÀ GIẢI TRÌNH", text=_evidence_sentence(lines)),
+        Block(heading="II. TÀI LIỆU KIỂM CHỨNG VÀ THUYẾT MINH", text=_evidence_sentence(lines)),
         Block(
             heading="III. CAM KẾT",
             text=f"{name} chịu trách nhiệm trước pháp luật về tính chính xác, trung thực của số liệu kê khai và tài liệu "
@@ -149,10 +149,10 @@ def _evidence_sentence(lines: list[Line]) -> str:
     files = {file.sha256 for line in lines for file, _kind in line.chips}
     counts = [
         f"{sum(bool(line.chips) for line in lines)} tiêu chí có tài liệu kiểm chứng ({len(files)} tài liệu)",
-        f"{sum(bool(line.answer.explanation) for line in lines)} tiêu chí có giải trình",
+        f"{sum(bool(line.answer.explanation) for line in lines)} tiêu chí có thuyết minh",
         f"{sum(line.answer.asks_not_applicable for line in lines)} tiêu chí đề nghị không áp dụng",
     ]
-    return f"{', '.join(counts)}. Số liệu, tài liệu và giải trình của từng tiêu chí ở Phụ lục kèm theo."
+    return f"{', '.join(counts)}. Số liệu, tài liệu và thuyết minh của từng tiêu chí ở Phụ lục kèm theo."
 
 
 def _pillar_rows(progress: Progress) -> list[Row]:

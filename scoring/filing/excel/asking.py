@@ -44,7 +44,7 @@ def _choice(leaf: Leaf, one: Input, lists: Lists) -> DataValidation:
 
 
 def not_applicable_rule() -> DataValidation:
-    words = "Chọn Có nếu tiêu chí không áp dụng cho đơn vị, và ghi lý do ở cột Giải trình. Người thẩm định quyết định."
+    words = "Chọn Có nếu tiêu chí không áp dụng cho đơn vị, và ghi lý do ở cột Thuyết minh. Người thẩm định quyết định."
     return _rule("list", words, "Chọn Có hoặc để trống.", None, f'"{YES}"')
 
 

@@ -162,7 +162,7 @@ def cells_between(answer: Answer, one: Declared, line: Line) -> list[Cell]:
             found.append(Cell(line.cells[field_.name], field_.title, *texts))
     if before["explanation"] != one.explanation:
         texts = (before["explanation"] or empty, one.explanation or empty)
-        found.append(Cell(line.cells["explanation"], _("Explanation"), *texts))
+        found.append(Cell(line.cells["explanation"], _("Explanation of this line"), *texts))
     if before["asks_not_applicable"] != one.asks_not_applicable:
         texts = (_("Yes") if asked else _("No") for asked in (before["asks_not_applicable"], one.asks_not_applicable))
         found.append(Cell(line.cells["not_applicable"], _("Asks for “not applicable”"), *texts))

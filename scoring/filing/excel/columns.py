@@ -31,7 +31,7 @@ COLUMNS = (
     Column("asked", "Nội dung kê khai", 25),
     Column("value", "Số liệu", 15, is_input=True),
     Column("unit", "Đơn vị tính", 11),
-    Column("explanation", "Giải trình", 27, is_input=True),
+    Column("explanation", "Thuyết minh", 27, is_input=True),
     Column("not_applicable", "Đề nghị không áp dụng", 9, is_input=True),
     Column("points", "Điểm tự chấm (tạm tính)", 9),
     Column("last_value", "Năm trước: kê khai", 15),

@@ -32,8 +32,8 @@ _STEPS = (
     "Mỗi trụ cột là một trang tính ở phía dưới. Chỉ nhập vào ô nền vàng; các ô khác đã khóa.",
     "Bấm vào ô sẽ hiện cách nhập. Số nguyên chỉ gồm chữ số (1234, không viết 1.234); số lẻ viết 9,5; ngày viết 15/03/2026;"
     " ô có danh sách thì chọn trong danh sách.",
-    "Chưa có số liệu thì để trống, không ghi 0. Ghi căn cứ hoặc lý do ở cột Giải trình.",
-    "Tiêu chí không áp dụng cho đơn vị: chọn Có ở cột Đề nghị không áp dụng và ghi lý do ở cột Giải trình.",
+    "Chưa có số liệu thì để trống, không ghi 0. Ghi căn cứ hoặc lý do ở cột Thuyết minh.",
+    "Tiêu chí không áp dụng cho đơn vị: chọn Có ở cột Đề nghị không áp dụng và ghi lý do ở cột Thuyết minh.",
     "Điểm tự chấm hiện ngay khi nhập đủ số liệu, là điểm tạm tính. Chữ “xem lại số liệu” nghĩa là số liệu của dòng chưa hợp lệ.",
     "Dán số liệu từ tệp khác thì chọn Dán giá trị (Paste values). Không thêm, xóa, ẩn hay đổi tên cột, trang tính; không đặt"
     " công thức trong ô nhập.",

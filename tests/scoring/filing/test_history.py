@@ -53,7 +53,7 @@ def test_a_save_is_told_field_by_field_with_titles_and_the_points_it_moves(year)
     assert second["B.1"] == [
         Told(titles[0], "1.200", "900"),
         Told(titles[2], "3,00", "2,70"),
-        Told("Giải trình", "", "Đếm lại."),
+        Told("Thuyết minh", "", "Đếm lại."),
     ]
 
 
