@@ -36,9 +36,13 @@ async function page(event) {
     event.waitUntil(inTurn(() => keep(path, copied)));
     return answer;
   } catch (error) {
-    if (copy) return copy;
-    throw error;
+    return copy || neverOpened();
   }
+}
+// The browser's own words for this are no help to a clerk, and not in the clerk's language.
+function neverOpened() {
+  const html = `{% include "filing/_never_opened.html" %}`;
+  return new Response(html, { status: 503, headers: { "Content-Type": "text/html; charset=utf-8" } });
 }
 function late() { return new Promise((_, reject) => setTimeout(() => reject(new Error("late")), PATIENCE_MS)); }
 

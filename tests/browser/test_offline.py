@@ -99,6 +99,11 @@ def test_the_form_stays_usable_without_the_network(clerk, running_year):
     clerk.page.click("a[rel=next]")
     clerk.page.locator("[data-notice]").wait_for()
     assert clerk.page.url.endswith(pillar(second))
+    clerk.page.goto(
+        clerk.site + reverse("assessment_history", args=[first.assessment_id])
+    )  # typed or kept as a bookmark
+    assert clerk.page.locator("h1").inner_text() == "Không có mạng"
+    clerk.page.goto(clerk.site + pillar(second))
 
     clerk.go_online()
     clerk.state(second, "saved")
