@@ -1,5 +1,5 @@
 // From one missing line to the next: the button takes them in the order of the form, the rail lists them. A line that is
-// jumped to gets the caret in its first field.
+// jumped to gets the caret in its first field. Enter goes to the next field, past what stands between two lines.
 (function () {
   "use strict";
 
@@ -28,5 +28,15 @@
     line.scrollIntoView();
     history.replaceState(null, "", next.hash);
     enter(line);
+  });
+
+  document.addEventListener("keydown", function (event) {
+    const field = event.target;
+    if (event.key !== "Enter" || event.ctrlKey || event.isComposing || !field.matches(".line-inputs input")) return;
+    const fields = Array.from(document.querySelectorAll(".line-inputs input")), name = field.name;
+    const next = fields.slice(fields.indexOf(field)).find(function (one) { return one.name !== name; });
+    if (!next) return;
+    event.preventDefault();
+    (fields.find(function (one) { return one.name === next.name && one.checked; }) || next).focus();
   });
 })();

@@ -56,7 +56,9 @@
     if (rail && here) {
       const focused = here.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
       rail.querySelectorAll("details").forEach(function (fold) { if (byId(fold.id)) fold.open = byId(fold.id).open; });
+      const scrolled = here.scrollTop;
       here.replaceWith(rail);
+      rail.scrollTop = scrolled;
       const again = focused && Array.prototype.find.call(rail.querySelectorAll("a"), function (link) { return link.getAttribute("href") === focused; });
       if (again) again.focus({ preventScroll: true });
     }

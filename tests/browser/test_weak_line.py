@@ -97,6 +97,10 @@ def test_on_a_phone_the_form_is_filled_gap_by_gap(site, playwright, running_year
         clerk.state(year.answer("A.3"), "saved")
         clerk.page.click("[data-next-gap]")
         assert clerk.page.evaluate("document.activeElement.closest('.line').id") == f"line-{year.answer('B.1').pk}"
+        clerk.field(year.answer("A.3")).focus()
+        clerk.page.keyboard.press("Enter")
+        assert clerk.page.evaluate("document.activeElement.closest('.line').id") == f"line-{year.answer('B.1').pk}"
+        assert clerk.page.evaluate("document.activeElement.matches('.line-inputs input')")
         assert Axe().run(clerk.page).response["violations"] == []
 
     assert year.answer("A.3").values == {"value": "3"}
