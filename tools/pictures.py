@@ -1,4 +1,7 @@
-"""Photograph the main screens of the demo into docs/pictures (needs Chromium): `make pictures`."""
+"""Photograph the main screens of the demo into docs/pictures (needs Chromium): `make pictures`.
+
+Nothing is saved on the way: what is typed for a picture is refused by the server or never leaves the browser.
+"""
 
 import os
 import shutil
@@ -9,6 +12,7 @@ import time
 import urllib.request
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -16,14 +20,42 @@ FOLDER = ROOT / "docs" / "pictures"
 PASSWORD = "sonla-thidua-2026"  # noqa: S105 - the demo's published password
 WIDTH, HEIGHT = 1366, 768
 READY_WITHIN_SECONDS = 300
+AFTER_THE_LAST_KEY_MS = 3000
+COLOURS = 256
 
-# name: (who is signed in, or "" for the public; the way there: an address, then what is clicked)
+OWN_FORM = ["/filing/", "main a[href^='/filing/']:not([href='/filing/'])"]
+PEOPLE = [*OWN_FORM, "main a[href*='/pillars/NL/']"]
+SKILLED = "section:has(.line-code:text-is('XP-NL.4')) "
+NO_NETWORK = "no network"
+
+# name: (who is signed in, or "" for the public; the way there: an address, then what is clicked or (field, what is typed))
 SCREENS = {
     "home": ("canbo.ngocchien", ["/"]),
-    "filing": (
+    "filing": ("canbo.ngocchien", [*OWN_FORM, "main a[href*='/pillars/']"]),
+    "filing-refused": (
         "canbo.ngocchien",
-        ["/filing/", "main a[href^='/filing/']:not([href='/filing/'])", "main a[href*='/pillars/']"],
+        [*PEOPLE, (SKILLED + ".ratio-a input", "1.046"), SKILLED + ".save-invalid"],
     ),
+    "filing-evidence": ("canbo.ngocchien", [*PEOPLE, SKILLED + "a[data-adds]", SKILLED + "[name=title]"]),
+    "filing-offline": (
+        "canbo.ngocchien",
+        [
+            *PEOPLE,
+            NO_NETWORK,
+            (SKILLED + ".ratio-a input", "41"),
+            (SKILLED + ".ratio-b input", "46"),
+            SKILLED + ".save-offline",
+        ],
+    ),
+    "library": ("canbo.ngocchien", [*OWN_FORM, "a[href$='/evidence/']"]),
+    "check": ("canbo.ngocchien", [*OWN_FORM, "a[href$='/check/']"]),
+    "history": ("canbo.ngocchien", [*OWN_FORM, "a[href$='/history/']"]),
+    "extension": ("canbo.ngocchien", [*OWN_FORM, "a[href$='/extension/']"]),
+    "prepared": ("lanhdao.chienglao", OWN_FORM),
+    "signing": ("lanhdao.chienglao", [*OWN_FORM, "main a[href$='/submit/']"]),
+    "signing-password": ("lanhdao.chienglao", [*OWN_FORM, "main a[href$='/submit/']", "input[type=password]"]),
+    "receipt": ("lanhdao.tohieu", [*OWN_FORM, "main a[href$='/receipt/']"]),
+    "receipt-check": ("lanhdao.tohieu", [*OWN_FORM, "main a[href$='/receipt/']", "main a[href^='/receipts/']"]),
     "appraisal": ("totruong.skhcn", ["/appraisal/"]),
     "ranking": ("", ["/ranking/2025/commune/"]),
     "unit": ("", ["/ranking/2025/commune/", "main tbody th a"]),
@@ -52,7 +84,9 @@ def main() -> None:
         _wait_for(site, demo)
         FOLDER.mkdir(parents=True, exist_ok=True)
         with sync_playwright() as started:
-            browser = started.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+            browser = started.chromium.launch(
+                executable_path=chromium, args=["--no-sandbox", "--disable-gpu"], env=os.environ | {"LANGUAGE": "vi"}
+            )
             for name, (account, way) in SCREENS.items():
                 _photograph(browser, site, name, account, way)
             browser.close()
@@ -61,18 +95,27 @@ def main() -> None:
         demo.wait()
 
 
-def _photograph(browser: Browser, site: str, name: str, account: str, way: list[str]) -> None:
+def _photograph(browser: Browser, site: str, name: str, account: str, way: list[str | tuple[str, str]]) -> None:
     context = browser.new_context(viewport={"width": WIDTH, "height": HEIGHT}, locale="vi-VN")
     page = context.new_page()
     if account:
         _sign_in(page, site, account)
     for step in way:
-        if step.startswith("/"):
+        if step == NO_NETWORK:
+            context.set_offline(True)
+        elif isinstance(step, tuple):
+            page.fill(*step)
+        elif step.startswith("/"):
             page.goto(site + step)
         else:
             page.click(step)
             page.wait_for_load_state()
-    page.screenshot(path=FOLDER / f"{name}.png")
+    if way[-1].startswith(SKILLED):
+        page.locator(SKILLED).evaluate("line => line.scrollIntoView({ block: 'center' })")
+    page.wait_for_timeout(AFTER_THE_LAST_KEY_MS)  # a line saves itself a second after it
+    path = FOLDER / f"{name}.png"
+    page.screenshot(path=path)
+    Image.open(path).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
     context.close()
 
 
