@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sonla_awards.settings import env
 from sonla_awards.settings.base import *  # noqa: F403 - settings modules build on base
-from sonla_awards.settings.base import POSTGRESQL_OPTIONS, database
+from sonla_awards.settings.base import CACHES, POSTGRESQL_OPTIONS, database
 
 DEBUG = False
 SECRET_KEY = "tests-only-" + "0" * 48
@@ -20,8 +20,16 @@ if DATABASES["default"]["ENGINE"] == "core.sqlite":
     # Named by process: two runs at a time do not meet.
     DATABASES["default"]["TEST"] = {"NAME": str(Path(tempfile.gettempdir()) / f"sonla-test-{os.getpid()}.sqlite3")}
 else:
-    # No pool: race tests copy the database, which wants every connection closed.
-    DATABASES["default"]["OPTIONS"] = {name: value for name, value in POSTGRESQL_OPTIONS.items() if name != "pool"}
+    # No pool: race tests copy the database, which wants every connection closed. And a test's own transaction may wait
+    # for LibreOffice.
+    DATABASES["default"]["OPTIONS"] = {
+        "options": f"{POSTGRESQL_OPTIONS['options']} -c idle_in_transaction_session_timeout=0"
+    }
+if env.CACHE_URL:
+    # Clearing a cache in Redis empties its whole database: each of several workers has its own.
+    server, _slash, number = CACHES["default"]["LOCATION"].rpartition("/")
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+    CACHES["default"]["LOCATION"] = f"{server}/{(int(number) + int(worker)) % 16}"
 MEDIA_ROOT = Path(tempfile.gettempdir()) / f"sonla-test-files-{os.getpid()}"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {

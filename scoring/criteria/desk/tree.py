@@ -68,7 +68,7 @@ def _node_row(item, under, depth, maxima, faults, steps) -> TreeRow:
     return TreeRow(
         code=item["code"], title=title_of(item), depth=depth, is_node=True, under=under,
         standing=standing_of(maxima[item["code"]]), faults=faults[item["code"]], steps=steps,
-        aggregate="" if item["aggregate"] == "sum" else choices_of("", "aggregate")[item["aggregate"]],
+        aggregate="" if item.get("aggregate", "sum") == "sum" else choices_of("", "aggregate")[item["aggregate"]],
     )  # fmt: skip
 
 
