@@ -1,6 +1,6 @@
 """Acknowledged saves outlive kills of the web server: none lost, none doubled, none half-written (reliability.md R1).
 
-SAVES=5000 KILLS=20 is the proof; the suite runs a small one.
+SAVES=5004 KILLS=20 is the proof, for many clients at once EACH=75; the suite runs a small one.
 """
 
 import json
@@ -13,7 +13,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.enums import TokenScope
+from accounts.enums import Role, TokenScope
+from accounts.models import User
 from accounts.services import create_token
 from core import clock
 from core.audit.models import AuditEntry
@@ -22,10 +23,12 @@ from scoring.cycles.services import Calendar
 from scoring.models import Answer
 from tests.factories.year import Year, make_year
 from tests.faults.storm import Client, Count, Server
+from tests.scoring.filing.many import many_forms
 
 pytestmark = pytest.mark.race
 
 SAVES, KILLS = int(os.environ.get("SAVES", "180")), int(os.environ.get("KILLS", "3"))
+CLIENTS, EACH = 32, int(os.environ.get("EACH", "5"))
 # Lines of each unit whose one input is a whole number.
 LINES = ("A.3", "B.2", "T.1")
 DAY = timedelta(days=1)
@@ -36,19 +39,27 @@ def year_that_is_open() -> Year:
     return make_year(Calendar(now - DAY, now + 30 * DAY, now + 40 * DAY, now + 50 * DAY, now + 60 * DAY))
 
 
+def officer_token(officer: User) -> str:
+    last_on = timezone.localdate(clock.now()) + 5 * DAY
+    _token, text = create_token(
+        user=officer, name="bão", scope=TokenScope.FILE, unit=None, last_on=last_on, actor=officer
+    )
+    return text
+
+
+def client_of(answer: Answer, port: int, token: str, goal: int, acknowledged: Count) -> Client:
+    address = reverse("api_answer", args=[answer.assessment_id, answer.criterion.code])
+    return Client(port, address, token, goal, acknowledged)
+
+
 def clients_of(year: Year, port: int, acknowledged: Count) -> dict[int, Client]:
     """A client for each line, with a token of its unit's officer."""
-    last_on = timezone.localdate(clock.now()) + 5 * DAY
     found = {}
     for index in range(len(year.units)):
-        officer = year.officer(index)
-        _token, text = create_token(
-            user=officer, name="bão", scope=TokenScope.FILE, unit=None, last_on=last_on, actor=officer
-        )
+        token = officer_token(year.officer(index))
         for code in LINES:
             answer = year.answer(code, index)
-            address = reverse("api_answer", args=[answer.assessment_id, code])
-            found[answer.pk] = Client(port, address, text, SAVES // 9, acknowledged)
+            found[answer.pk] = client_of(answer, port, token, SAVES // 9, acknowledged)
     return found
 
 
@@ -81,3 +92,26 @@ def test_no_acknowledged_save_is_lost_or_doubled_under_kills(real_database):
     print(
         f"{acknowledged.value} saves, {server.kills} kills, {sum(one.unanswered for one in clients.values())} unanswered"
     )
+
+
+def test_many_clients_at_once_are_all_answered_and_lose_nothing(real_database):
+    year, acknowledged = year_that_is_open(), Count()
+    made = many_forms(year, CLIENTS, role=Role.UNIT_OFFICER, state="draft")
+    server = Server()
+    clients = {}
+    for form, officer in made:
+        answer = form.answers.get(criterion__code=LINES[0])
+        clients[answer.pk] = client_of(answer, server.port, officer_token(officer), EACH, acknowledged)
+    threads = [threading.Thread(target=one.run) for one in clients.values()]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    server.stop()
+
+    assert [one.refused for one in clients.values()] == [""] * CLIENTS
+    for pk, client in clients.items():
+        assert client.told == list(range(1, EACH + 1))
+        assert AuditEntry.objects.filter(action="answer.save", object_id=str(pk)).count() == EACH
+        assert Answer.objects.get(pk=pk).values == {"value": str(EACH)}
+    assert list(faults()) == []

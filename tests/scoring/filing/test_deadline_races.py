@@ -6,61 +6,30 @@ Every client's machine has a clock of its own, up to an hour wrong. SUBMISSIONS=
 import os
 import threading
 import time
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import OperationalError
 from django.utils import timezone
 
-from accounts.enums import Role
-from accounts.models import RoleMembership, Unit, User
+from accounts.models import User
 from core import clock
 from core.errors import OutOfTime, WrongState
 from scoring.cycles.services import close_filing, open_filing
 from scoring.enums import AssessmentState
 from scoring.filing.services import submit
-from scoring.filing.signing import freeze
 from scoring.models import Answer, Assessment, Cycle, Submission
 from tests.factories.people import proof_of
-from tests.factories.year import CLAIMS, OPENS, Year, make_year
+from tests.factories.year import make_year
 from tests.races import all_at_once
 from tests.scoring.cycles.conftest import later_year
+from tests.scoring.filing.many import many_prepared
 
 pytestmark = pytest.mark.race
 
 UNITS = int(os.environ.get("SUBMISSIONS", "200"))
 CLIENTS = int(os.environ.get("CLIENTS", "8"))
 DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
-
-
-def many_prepared(year: Year) -> list[tuple[Assessment, User]]:
-    """Units whose heads have the form before them, laid out at once: what is tested is the submitting."""
-    criteria = list(year.criteria_set.criteria.all())
-    units = Unit.objects.bulk_create(
-        Unit(code=f"u{n:04d}", name=f"Xã {n}", short_name=str(n), group=year.group) for n in range(UNITS)
-    )
-    heads = User.objects.bulk_create(User(username=f"h{n:04d}", full_name=f"Người {n}") for n in range(UNITS))
-    RoleMembership.objects.bulk_create(
-        RoleMembership(user=head, role=Role.UNIT_HEAD, unit=unit, from_on=date(2020, 1, 1))
-        for head, unit in zip(heads, units, strict=True)
-    )
-    forms = Assessment.objects.bulk_create(
-        Assessment(
-            cycle=year.cycle, unit=unit, group=year.group, criteria_set=year.criteria_set, state="prepared", version=1
-        )
-        for unit in units
-    )
-    Answer.objects.bulk_create(
-        [
-            Answer(assessment=one, criterion=criterion, explanation="x", values=CLAIMS["33333"].get(criterion.code, {}))
-            for one in forms
-            for criterion in criteria
-        ],
-        batch_size=500,
-    )
-    for one, head in zip(forms, heads, strict=True):
-        freeze(one, head, OPENS)
-    return list(zip(forms, heads, strict=True))
 
 
 def span() -> timedelta:
@@ -121,7 +90,7 @@ def submit_all(made, moment: datetime, wrong_clocks) -> list[tuple[int, datetime
 
 
 def test_around_the_lock_none_is_taken_late_and_none_refused_early(real_database, wrong_clocks):
-    made = many_prepared(make_year())
+    made = many_prepared(make_year(), UNITS)
     lock = dates_around(clock.now() + span() + timedelta(seconds=2), which="filing_locks_at")
 
     outcomes = submit_all(made, lock, wrong_clocks)
@@ -137,7 +106,7 @@ def test_around_the_lock_none_is_taken_late_and_none_refused_early(real_database
 
 
 def test_around_the_closing_second_the_stored_time_says_who_is_on_time(real_database, wrong_clocks):
-    made = many_prepared(make_year())
+    made = many_prepared(make_year(), UNITS)
     closes = dates_around(clock.now() + span() + timedelta(seconds=2), which="filing_closes_at")
 
     outcomes = submit_all(made, closes, wrong_clocks)
@@ -154,7 +123,7 @@ def test_around_the_closing_second_the_stored_time_says_who_is_on_time(real_data
 def test_closing_is_one_event_among_submissions_in_flight(real_database):
     """Units with more time go on submitting while the filing is closed: each is taken before it or after, none between."""
     year = make_year()
-    made = many_prepared(year)
+    made = many_prepared(year, UNITS)
     now = clock.now()
     dates_around(now - timedelta(hours=1), which="filing_locks_at")
     later = now + DAY
