@@ -23,7 +23,7 @@ COLUMNS = [
     ("Trạng thái", 21),
     ("Đã kê khai", 8),
     ("Tổng số dòng", 8),
-    ("Thiếu minh chứng", 8),
+    ("Thiếu tài liệu", 8),
     ("Hoạt động cuối", 18),
     ("Hạn nộp, gia hạn", 20),
     ("Cán bộ đầu mối", 30),

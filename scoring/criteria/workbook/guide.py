@@ -68,7 +68,7 @@ _LINES: tuple[tuple[Pair, Pair], ...] = (
     (
         SOURCES.said,
         (
-            "Số liệu từ đâu, ai thẩm định, minh chứng nào, căn cứ nào của từng tiêu chí.",
+            "Số liệu từ đâu, ai thẩm định, tài liệu kiểm chứng nào, căn cứ nào của từng tiêu chí.",
             "Where figures come from, who appraises, which evidence, which source, criterion by criterion.",
         ),
     ),

@@ -127,13 +127,13 @@ GRADES = SheetPlan(
 )
 SOURCES = SheetPlan(
     "sources",
-    ("Căn cứ, minh chứng", "Sources, evidence"),
+    ("Căn cứ, tài liệu", "Sources, evidence"),
     (
         CODE,
         ECHO,
         Column("source_kind", ("Nguồn số liệu", "Where figures come from"), Word(words.SOURCE_KINDS), 16),
         Column("appraiser", ("Cơ quan thẩm định", "Appraiser"), TEXT, 24, blank=""),
-        Column("evidence.required", ("Bắt buộc minh chứng", "Evidence required"), FLAG, 10),
+        Column("evidence.required", ("Bắt buộc có tài liệu", "Evidence required"), FLAG, 10),
         Column("evidence.note", ("Minh chứng cần có", "Evidence asked for"), TEXT, 36, blank=""),
         Column("source", ("Căn cứ", "Source"), TEXT, 40, blank=""),
         Column("provenance", ("Nguồn gốc câu chữ", "Provenance"), Word(words.PROVENANCE), 14),

@@ -20,7 +20,7 @@ TREE, RULES, STEPS, SET, SOURCES = (
     "Cách tính",
     "Mức, bậc, chậm hạn",
     "Bộ tiêu chí",
-    "Căn cứ, minh chứng",
+    "Căn cứ, tài liệu",
 )
 
 
