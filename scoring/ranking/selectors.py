@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from core.audit.models import AuditEntry
-from scoring.enums import CycleAction, RunState
+from scoring.enums import CycleAction, ExplanationState, RunState
 from scoring.inputs import said
-from scoring.models import Cycle, CycleGroup, RankingRow, RankingRun
+from scoring.models import Cycle, CycleGroup, Explanation, RankingRow, RankingRun
 from scoring.ranking.snapshot import unfiled_units
 
 
@@ -24,6 +24,27 @@ def public_runs(year: int, group: str) -> QuerySet[RankingRun]:
     return (
         runs.defer("snapshot", "criteria_set__document").filter(cycle__year=year, group__code=group).order_by("-number")
     )
+
+
+@dataclass(frozen=True)
+class ContestCounts:
+    """Explanations of a group in a year: contested lines, units they are of, and lines that count otherwise since."""
+
+    lines: int
+    units: int
+    changed: int
+
+
+def contest_counts(run: RankingRun) -> ContestCounts:
+    """One query. Nothing of it changes once the scores are settled."""
+    of_group = Explanation.objects.filter(
+        answer__assessment__cycle=run.cycle_id, answer__assessment__group=run.group_id
+    )
+    changed = Q(state__in=[ExplanationState.UPHELD, ExplanationState.PARTLY_UPHELD])
+    counted = of_group.aggregate(
+        lines=Count("pk"), units=Count("answer__assessment", distinct=True), changed=Count("pk", filter=changed)
+    )
+    return ContestCounts(**counted)
 
 
 def published_list() -> QuerySet[RankingRun]:

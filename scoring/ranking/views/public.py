@@ -15,7 +15,7 @@ from scoring.ranking.forms import LeagueFilter
 from scoring.ranking.league import place_of, places
 from scoring.ranking.league_page import bands, heads, tie_notes
 from scoring.ranking.reading import Reading, read_run, summary
-from scoring.ranking.selectors import earlier_run, published_list
+from scoring.ranking.selectors import contest_counts, earlier_run, published_list
 from scoring.ranking.table import grade_levels, in_order, lines, narrowed
 from scoring.ranking.unit_page import YearBefore, unit_page
 from scoring.ranking.views.files import links_of
@@ -57,6 +57,7 @@ def _around(reading: Reading, run: RankingRun, newest: RankingRun | None) -> dic
         "years": [one for one in others if one.group_id == run.group_id],
         "bands": bands(reading),
         "ties": tie_notes(reading),
+        "contests": contest_counts(run),
         "links": links_of(run, bool(newest)),
         "newest_url": reverse("public_ranking", args=[run.cycle.year, run.group.code]),
     }

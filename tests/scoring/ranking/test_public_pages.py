@@ -13,6 +13,8 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from scoring import engine
+from scoring.appraisal.explanations import decide_explanation, file_explanation
+from scoring.enums import ExplanationAction
 from scoring.models import RankingRun
 from scoring.ranking.exports import bundle_files
 from scoring.ranking.league import SHARED, Tie, TiedUnit, places
@@ -262,6 +264,19 @@ def test_visitors_switch_the_language_without_a_token(published):
     assert '<html lang="en">' in client.get(LEAGUE).content.decode()
 
 
+def test_the_table_says_how_many_lines_were_contested_and_changed(client, explaining):
+    for code, action in (("B.1", ExplanationAction.UPHOLD), ("B.3", ExplanationAction.REJECT)):
+        explanation = file_explanation(answer=explaining.answer(code), grounds="Đã gửi.", actor=explaining.head())
+        decide_explanation(
+            explanation=explanation, action=action, raw={}, reason="Đủ căn cứ.", actor=explaining.people["appraiser2"]
+        )
+    explaining.publish()
+
+    counts = client.get(LEAGUE).context["contests"]
+
+    assert (counts.lines, counts.units, counts.changed) == (2, 1, 1)
+
+
 @pytest.mark.parametrize("url", [LIST, LEAGUE, unit_url(), file_url("results-commune-2026.csv")])
 def test_pages_are_read_only(client, published, url):
     assert client.post(url).status_code == 405
@@ -269,7 +284,7 @@ def test_pages_are_read_only(client, published, url):
 
 @pytest.mark.parametrize("url", [LIST, LEAGUE, unit_url()])
 def test_queries_do_not_grow_with_the_units(client, year, monkeypatch, url):
-    """Nothing is asked per row: one unit more, the same number of queries, at most five."""
+    """Nothing is asked per row: one unit more, the same number of queries, at most six."""
     published = year.all_the_way()
     counts = []
     for _units in (3, 5):
@@ -281,7 +296,7 @@ def test_queries_do_not_grow_with_the_units(client, year, monkeypatch, url):
         counts.append(len(queries))
         if _units == 3:
             _more_units(published, year)
-    assert counts[0] == counts[1] <= 5
+    assert counts[0] == counts[1] <= 6
 
 
 def _more_units(run: RankingRun, year) -> None:
