@@ -20,6 +20,7 @@ ACTS: dict[str, Promise] = {
     "answer.contest_values": _("contest a figure that was brought in"),
     "answer.correct": _("correct a line"),
     "answer.save": _("save a line"),
+    "answer.take_back": _("take back the own decision on a line"),
     "answer.undo": _("take back the last change of a line"),
     "answer.carry_over": _("carry a line over from last year"),
     "answer.undo_carry_over": _("take back a line carried over"),

@@ -63,6 +63,7 @@ NAMES: dict[str, Promise] = {
     "last": gettext_lazy("last number"),
     "late_minutes": gettext_lazy("minutes late"),
     "left": gettext_lazy("places left"),
+    "line_state": gettext_lazy("appraisal"),
     "lines": gettext_lazy("lines"),
     "lowest": gettext_lazy("lowest"),
     "lowest_grade": gettext_lazy("lowest grade"),

@@ -13,6 +13,7 @@ from core.cleaning import clean_text
 from core.errors import Conflict, DomainError, Invalid
 from scoring.appraisal.lines import corrected_values, points_of
 from scoring.appraisal.permissions import can_appraise, can_enter
+from scoring.appraisal.reading import READ, pin
 from scoring.appraisal.services import REASON_LIMIT
 from scoring.enums import CorrectionKind, LineState, ReasonCode
 from scoring.models import Answer, Assessment, Correction, Criterion, Cycle
@@ -97,6 +98,7 @@ def _read(answers: Iterable[Answer], typed: Mapping[int, Entry]) -> dict[int, di
 
 def _store(answers: list[Answer], values: Mapping[int, dict[str, str]], reason: str, actor: User) -> None:
     now = clock.now()
+    pin(answers)
     corrections = Correction.objects.bulk_create(
         Correction(
             answer=answer,
@@ -115,5 +117,5 @@ def _store(answers: list[Answer], values: Mapping[int, dict[str, str]], reason: 
         answer.appraised_points, answer.appraised_by, answer.appraised_at = correction.points, actor, now
         answer.version += 1
     if answers:
-        fields = ["line_state", "correction", "appraised_points", "appraised_by", "appraised_at", "version"]
+        fields = ["line_state", "correction", "appraised_points", "appraised_by", "appraised_at", "version", READ]
         Answer.objects.store(answers, fields)

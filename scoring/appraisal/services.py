@@ -15,12 +15,14 @@ from core.errors import Conflict, Invalid, WrongState
 from core.lifecycle import advance
 from scoring.appraisal.lines import (
     NOT_APPLICABLE_VALUES,
+    claim_values,
     corrected_values,
     effective_values,
     points_of,
     points_values,
 )
 from scoring.appraisal.permissions import can_accept, can_appraise, can_close, can_return
+from scoring.appraisal.reading import READ, can_be_taken_back, pin, put_back
 from scoring.appraisal.selectors.progress import undecided_lines
 from scoring.clarifying.selectors import closes_after
 from scoring.clarifying.services import settle_question
@@ -51,6 +53,7 @@ def _decide(
     answer: Answer, state: LineState, correction: Correction | None, points: Decimal | None, actor: User
 ) -> None:
     now = clock.now()
+    pin([answer])
     settle_question(answer, actor, now)
     answer.line_state, answer.correction, answer.appraised_points = state, correction, points
     answer.appraised_by, answer.appraised_at = actor, now
@@ -79,6 +82,7 @@ def _correct(answer: Answer, kind: CorrectionKind, values: dict, code: str, reas
     )
     state = LineState.NOT_APPLICABLE if kind == CorrectionKind.NOT_APPLICABLE else LineState.CORRECTED
     details = {"kind": kind, "values": values, "points": points, "claimed": answer.claimed_points, "reason_code": code}
+    details["version"] = answer.version
     _decide(answer, state, correction, points, actor)
     record(actor=actor, action="answer.correct", obj=answer, details=details)
     return correction
@@ -89,9 +93,10 @@ def accept_line(*, answer: Answer, version: int, actor: User) -> Answer:
     """The claim stands as declared."""
     answer = _locked_line(answer, version, actor)
     can_accept(answer).require()
-    answer.correction = None
-    _decide(answer, LineState.ACCEPTED, None, points_of(answer, effective_values(answer)), actor)
-    record(actor=actor, action="answer.accept", obj=answer, details={"points": answer.appraised_points})
+    _decide(answer, LineState.ACCEPTED, None, points_of(answer, claim_values(answer)), actor)
+    record(
+        actor=actor, action="answer.accept", obj=answer, details={"points": answer.appraised_points, "version": version}
+    )
     return answer
 
 
@@ -111,6 +116,7 @@ def accept_lines(*, assessment: Assessment, answers: Iterable[Answer], actor: Us
         )
     )
     now = clock.now()
+    pin(lines)
     for answer in lines:
         answer.assessment, answer.criterion.criteria_set = assessment, assessment.criteria_set
         can_appraise(actor, answer, cycle).require()
@@ -123,7 +129,7 @@ def accept_lines(*, assessment: Assessment, answers: Iterable[Answer], actor: Us
         answer.appraised_by, answer.appraised_at = actor, now
         answer.version += 1
     if lines:
-        fields = ["line_state", "clarification", "appraised_points", "appraised_by", "appraised_at", "version"]
+        fields = ["line_state", "clarification", "appraised_points", "appraised_by", "appraised_at", "version", READ]
         Answer.objects.store(lines, fields)
         codes = [answer.criterion.code for answer in lines]
         record(actor=actor, action="assessment.accept_lines", obj=assessment, details={"lines": codes})
@@ -156,6 +162,24 @@ def grant_not_applicable(*, answer: Answer, reason: str, version: int, actor: Us
         raise Invalid(_("This criterion applies to every unit of the group."))
     kind = CorrectionKind.NOT_APPLICABLE
     return _correct(answer, kind, NOT_APPLICABLE_VALUES, ReasonCode.NOT_APPLICABLE, reason, actor)
+
+
+@transaction.atomic(durable=True)
+def take_back_decision(*, answer: Answer, version: int, actor: User) -> Answer:
+    """The own last decision on a line is gone and what stood there before counts, while nothing else happened to it.
+
+    A correction that was made stays on record; only it is in force no more.
+    """
+    answer = _locked_line(answer, version, actor)
+    if not can_be_taken_back(answer, actor):
+        raise Conflict(_("There is no decision of yours here that can be taken back."), code="ERR-STATE")
+    before = {"line_state": answer.line_state, "points": answer.appraised_points}
+    put_back(answer)
+    answer.version += 1
+    answer.save()
+    details = {"before": before, "after": {"line_state": answer.line_state, "points": answer.appraised_points}}
+    record(actor=actor, action="answer.take_back", obj=answer, details=details)
+    return answer
 
 
 @transaction.atomic(durable=True)

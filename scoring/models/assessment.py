@@ -107,6 +107,7 @@ class Answer(models.Model):
     never overwritten: a `Correction` stands beside it. `appraised_points` is what counts once the line is decided.
     `carried` marks figures taken over from last year (`scoring.filing.carried`), NULL for figures of this year.
     `clarification` is the question about it that waits or was answered, until somebody decides on the line again.
+    `read_as` is the version that the last decision was made on (`scoring.appraisal.reading`).
     """
 
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="answers")
@@ -141,6 +142,7 @@ class Answer(models.Model):
     appraised_by = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
     appraised_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=0, editable=False)
+    read_as = JSONField(_("what was read when the line was decided"), null=True)
     carried = JSONField(_("carried over from last year"), null=True)
     updated_at = models.DateTimeField(_("saved"), null=True)
     updated_by = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")

@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from accounts.models import User
 from core import clock
 from scoring.appraisal.permissions import can_accept, can_appraise, sees_marks
+from scoring.appraisal.reading import Other, changed_since
 from scoring.appraisal.selectors.progress import Share, need_decision
 from scoring.appraisal.value_words import figure_of, said_claim
 from scoring.clarifying.selectors import awaits_unit, state_of_question
@@ -31,7 +32,8 @@ class QueueLine:
     """One answer as a row: what the unit says, what the committee says, and why it may not be touched (`blocked`).
 
     The marks of the own unit are left out (`hidden`) until the unit itself may see them. `asked` says that the unit was
-    asked about the line and may still answer, or has answered.
+    asked about the line and may still answer, or has answered; `other` that the line was decided once and is to be looked at
+    again, because the unit has changed it since.
     """
 
     answer: Answer
@@ -41,14 +43,17 @@ class QueueLine:
     blocked: str
     hidden: bool
     asked: str = ""
+    other: Other | None = None
 
     @property
     def state(self) -> str:
-        """A state of the line, or hidden, or unneeded (nobody has to decide): what icons and tests key on."""
+        """A state of the line, or hidden, again, or unneeded (nobody has to decide): what icons and tests key on."""
         if self.hidden:
             return "hidden"
         if self.asked:
             return self.asked
+        if self.other and self.needs_decision:
+            return "again"
         return self.answer.line_state if self.needs_decision or self.is_decided else "unneeded"
 
     @property
@@ -124,9 +129,9 @@ def rows(user: User, cycle: Cycle, answers: Sequence[Answer], of: Assessment | N
         verdict = can_appraise(user, answer, cycle)
         before = earlier.get((answer.assessment.unit_id, answer.criterion.code))
         hidden = not sees_marks(user, answer.assessment, cycle)
-        figure = figure_of(answer.criterion.leaf, answer.values)
+        figure, other = figure_of(answer.criterion.leaf, answer.values), None if hidden else changed_since(answer)
         blocked, asked = verdict.reason if not verdict else "", state_of_question(answer, now)
-        found.append(QueueLine(answer, said_claim(answer), figure, before, blocked, hidden, asked))
+        found.append(QueueLine(answer, said_claim(answer), figure, before, blocked, hidden, asked, other))
     return found
 
 

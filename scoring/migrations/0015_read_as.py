@@ -1,0 +1,15 @@
+from django.db import migrations
+
+import core.fields
+
+
+class Migration(migrations.Migration):
+    dependencies = [("scoring", "0013_citation")]
+
+    operations = [
+        migrations.AddField(
+            model_name="answer",
+            name="read_as",
+            field=core.fields.JSONField(null=True, verbose_name="what was read when the line was decided"),
+        ),
+    ]
