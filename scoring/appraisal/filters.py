@@ -8,7 +8,7 @@ from accounts.models import Unit
 from core.collation import fold
 from scoring.models import Cycle, Pillar
 
-LEFT = "left"
+LEFT, AGAIN = "left", "again"
 
 
 class Filter(forms.Form):
@@ -78,7 +78,13 @@ class LinesFilter(Filter):
             (LEFT, gettext_lazy("still waiting")),
             ("accepted", gettext_lazy("accepted")),
             ("changed", gettext_lazy("changed")),
+            (AGAIN, gettext_lazy("to be looked at again")),
         ],
+    )
+    sort = forms.ChoiceField(
+        required=False,
+        choices=[(f"{sign}{key}", "") for key in ("unit", "claim", "difference") for sign in ("", "-")],
+        widget=forms.HiddenInput,
     )
     field_order = ["q", "group", "state"]
 

@@ -104,6 +104,10 @@ class LineForm(FiguresForm):
             raise forms.ValidationError(error.message, code=error.code) from error
 
     @property
+    def ways(self) -> set[str]:
+        return {value for value, _label in self.fields["decision"].choices}
+
+    @property
     def waits_for_points(self) -> bool:
         return self.cleaned_data["decision"] == CorrectionKind.POINTS and self.cleaned_data[POINTS_FIELD] is None
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from scoring.appraisal.views import contests, desk, enter, line, result, unit
+from scoring.appraisal.views import contests, desk, enter, grid, line, result, unit
 from scoring.clarifying.views import desk as clarifying
 
 urlpatterns = [
@@ -10,9 +10,13 @@ urlpatterns = [
     path("<int:year>/", desk.home, name="appraisal_year"),
     path("<int:year>/criteria/<int:pk>/", desk.criterion, name="appraisal_criterion"),
     path("<int:year>/criteria/<int:pk>/enter/", enter.enter, name="appraisal_enter"),
+    path("<int:year>/criteria/<int:pk>/grid/", grid.grid, name="appraisal_grid"),
+    path("lines/<int:pk>/row/", grid.row, name="appraisal_row"),
     path("<int:year>/progress/", desk.progress, name="appraisal_progress"),
     path("<int:year>/close/", desk.close, name="appraisal_close"),
     path("lines/<int:pk>/", line.line, name="appraisal_line"),
+    path("lines/<int:pk>/skip/", line.skip, name="appraisal_skip"),
+    path("lines/<int:pk>/take-back/<int:version>/", grid.take_back, name="appraisal_take_back"),
     path("lines/<int:pk>/ask/", clarifying.ask, name="clarification_ask"),
     path("clarifications/<int:pk>/withdraw/", clarifying.withdraw, name="clarification_withdraw"),
     path("units/<int:pk>/", unit.unit, name="appraisal_unit"),

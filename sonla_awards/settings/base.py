@@ -63,6 +63,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "core.templatetags.ui",
+                "core.templatetags.plots",
                 "core.templatetags.values",
             ],
         },

@@ -2,14 +2,23 @@
 (function () {
   "use strict";
 
-  // Ctrl+Enter presses the first button of the form on the page (save and next).
+  // Ctrl+Enter presses the save button of the form that is being typed into, else of the first one on the page.
   document.addEventListener("keydown", function (event) {
-    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
-    var form = document.querySelector("form[data-ctrl-enter]");
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.repeat) return;
+    var own = event.target.form, form = own && own.matches("[data-ctrl-enter]") ? own : document.querySelector("form[data-ctrl-enter]");
     if (!form) return;
-    var button = form.querySelector("button[value=save]");
     event.preventDefault();
-    form.requestSubmit(button);
+    form.requestSubmit(form.querySelector("button[value=save]"));
+  });
+
+  // A second press while the first is on its way would be refused as out of date.
+  document.addEventListener("submit", function (event) {
+    if (!event.target.matches("form[data-ctrl-enter]:not([hx-post])")) return;
+    if (event.target.dataset.sent) event.preventDefault();
+    event.target.dataset.sent = "1";
+  });
+  window.addEventListener("pageshow", function (event) {
+    if (event.persisted) document.querySelectorAll("form[data-sent]").forEach(function (form) { delete form.dataset.sent; });
   });
 
   // The open unit is scrolled into the middle of the queue, without moving the page.

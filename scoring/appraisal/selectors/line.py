@@ -13,7 +13,8 @@ from core.errors import WrongState
 from core.verdict import Verdict, first_no
 from scoring.appraisal.lines import NOT_APPLICABLE_VALUES, claim_values, effective_values, proposed_values, score
 from scoring.appraisal.permissions import can_accept, can_appraise, sees_marks
-from scoring.appraisal.selectors.queue import QueueLine, lines_of
+from scoring.appraisal.reading import Other, can_be_taken_back, changed_since
+from scoring.appraisal.selectors.queue import QueueLine, lines_of, lines_of_unit
 from scoring.appraisal.value_words import said_claim, said_rule, said_values
 from scoring.clarifying.permissions import can_ask
 from scoring.clarifying.permissions import may_ask as may_ask_about
@@ -46,8 +47,9 @@ class Past:
 
 @dataclass(frozen=True)
 class LinePage:
-    """`in_force` is what counts now and `contest` the unit's explanation, None while the line is open or its marks are not
-    for this person; `expected` is what the decision that is asked for would give.
+    """`other` is what the unit changed since the line was decided. `in_force` is what counts now and `contest` the unit's
+    explanation, None while the line is open or its marks are not for this person; `expected` is what the decision that is
+    asked for would give.
     `carried_stale`: the figures are last year's, and nothing new stands behind them."""
 
     verdict: Verdict
@@ -55,6 +57,8 @@ class LinePage:
     rule: str
     declared: str
     carried_stale: bool
+    other: Other | None
+    may_take_back: bool
     claim_sentence: str
     earlier: Decimal | None
     place: int
@@ -96,11 +100,18 @@ def _claim_sentence(answer: Answer) -> str:
     return score(answer, claim_values(answer)).sentence(get_language() or "vi")
 
 
-def line_page(user: User, answer: Answer) -> LinePage:
+def queue_of(user: User, answer: Answer, *, by_unit: bool = False) -> list[QueueLine]:
+    """The lines that are gone through one after the other: of the criterion, or of the unit."""
+    if by_unit:
+        return lines_of_unit(user, answer.assessment)
+    return lines_of(user, answer.assessment.cycle, answer.criterion)
+
+
+def line_page(user: User, answer: Answer, *, by_unit: bool = False) -> LinePage:
     """One line with its queue: six queries, whatever the number of units, files and corrections."""
     cycle, criterion = answer.assessment.cycle, answer.criterion
     shown = sees_marks(user, answer.assessment, cycle)
-    queue = lines_of(user, cycle, criterion)
+    queue = queue_of(user, answer, by_unit=by_unit)
     place = next((index for index, line in enumerate(queue, 1) if line.answer.pk == answer.pk), 0)
     history = answer.corrections.select_related("made_by").order_by("-pk") if shown else []
     files = list(answer.evidence.filter(removed_at__isnull=True))
@@ -114,6 +125,8 @@ def line_page(user: User, answer: Answer) -> LinePage:
         rule=said_rule(criterion.leaf),
         declared=said_claim(answer),
         carried_stale=bool(answer.carried) and not is_any_fresh(answer, files),
+        other=changed_since(answer, files) if shown else None,
+        may_take_back=bool(verdict) and can_be_taken_back(answer, user),
         claim_sentence=_claim_sentence(answer),
         earlier=queue[place - 1].earlier if place else None,
         place=place,

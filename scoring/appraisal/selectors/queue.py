@@ -10,10 +10,10 @@ from accounts.models import User
 from core import clock
 from scoring.appraisal.permissions import can_accept, can_appraise, sees_marks
 from scoring.appraisal.reading import Other, changed_since
-from scoring.appraisal.selectors.progress import Share, need_decision
+from scoring.appraisal.selectors.progress import Share
 from scoring.appraisal.value_words import figure_of, said_claim
-from scoring.clarifying.selectors import awaits_unit, state_of_question
-from scoring.enums import HANDED_IN, AssessmentState, LineState
+from scoring.clarifying.selectors import state_of_question
+from scoring.enums import HANDED_IN, ClarificationState, LineState
 from scoring.models import Answer, Assessment, Criterion, Cycle
 
 _KEPT_EVIDENCE = Count("evidence", filter=Q(evidence__removed_at__isnull=True))
@@ -64,6 +64,11 @@ class QueueLine:
     @property
     def is_decided(self) -> bool:
         return self.answer.line_state != LineState.OPEN
+
+    @property
+    def waits(self) -> bool:
+        """For this person: undecided, and the unit is not asked about it at the moment."""
+        return self.needs_decision and not (self.is_decided or self.blocked or self.asked == ClarificationState.ASKED)
 
     @property
     def can_be_ticked(self) -> bool:
@@ -148,16 +153,20 @@ def earlier_points(cycle: Cycle, answers: Iterable[Answer]) -> dict[tuple[int, s
     return {(unit, code): points for unit, code, points in found}
 
 
-def next_open(user: User, answer: Answer) -> int | None:
-    """The next undecided line of the same criterion in the order of the queue, then from its beginning; else None."""
-    same = Answer.objects.filter(
-        assessment__cycle=answer.assessment.cycle_id,
-        assessment__state=AssessmentState.UNDER_APPRAISAL,
-        criterion=answer.criterion_id,
-        line_state=LineState.OPEN,
-    )
-    same = need_decision(same).exclude(assessment__unit__in=user.own_units).exclude(pk=answer.pk)
-    same = same.exclude(awaits_unit(clock.now()))
-    ordered = list(same.order_by("assessment__unit__name_sort", "pk").values_list("assessment__unit__name_sort", "pk"))
-    here = (answer.assessment.unit.name_sort, answer.pk)
-    return next((pk for name, pk in ordered if (name, pk) > here), ordered[0][1] if ordered else None)
+def beside(queue: Sequence[QueueLine], pk: int) -> tuple[int | None, int | None]:
+    """The lines before and after this one in the queue, whatever their state."""
+    order = [line.answer.pk for line in queue]
+    if pk not in order:
+        return None, order[0] if order else None
+    place = order.index(pk)
+    return order[place - 1] if place else None, order[place + 1] if place + 1 < len(order) else None
+
+
+def next_waiting(queue: Sequence[QueueLine], pk: int, skipped: Sequence[int] = ()) -> int | None:
+    """The next line of the queue that waits for this person, then from its beginning; what was skipped comes last, in the
+    order of skipping."""
+    order = [line.answer.pk for line in queue]
+    here = order.index(pk) if pk in order else 0
+    waits = {line.answer.pk for line in queue if line.waits} - {pk}
+    left = [one for one in order[here:] + order[:here] if one in waits and one not in skipped]
+    return next(iter([*left, *(one for one in skipped if one in waits)]), None)

@@ -65,6 +65,7 @@ def criterion(request: HttpRequest, year: int, pk: int) -> HttpResponse:
     shown = narrowed(lines, form)
     context = {"cycle": cycle, "criterion": one, "rule": said_rule(one.leaf), "form": form, "lines": shown}
     context |= summary(lines) | {
+        "marks": [line.points for line in lines if line.points is not None],
         "with_group": len(form.groups) > 1,
         "now": clock.now(),
         "count": len(shown),
@@ -78,7 +79,13 @@ def criterion(request: HttpRequest, year: int, pk: int) -> HttpResponse:
 def narrowed(lines: list[QueueLine], form: filters.LinesFilter) -> list[QueueLine]:
     """By unit, group and state. Marks that are hidden from the person match no state but "still waiting"."""
     wanted = form.cleaned_data
-    states = {filters.LEFT: {"open"}, "accepted": {"accepted"}, "changed": {"corrected", "not_applicable"}}
+    lines = in_order(lines, wanted["sort"])
+    states = {
+        filters.LEFT: {"open", "again", "answered"},
+        filters.AGAIN: {"again"},
+        "accepted": {"accepted"},
+        "changed": {"corrected", "not_applicable"},
+    }
     return [
         line
         for line in lines
@@ -88,13 +95,24 @@ def narrowed(lines: list[QueueLine], form: filters.LinesFilter) -> list[QueueLin
     ]
 
 
+def in_order(lines: list[QueueLine], sort: str) -> list[QueueLine]:
+    """By unit as they come, by claim or by difference; what has none stands last either way."""
+    if sort in ("", "unit"):
+        return lines
+    if sort == "-unit":
+        return lines[::-1]
+    keys = {"claim": lambda line: line.answer.claimed_points, "difference": lambda line: line.difference}
+    key, turned = keys[sort.removeprefix("-")], sort.startswith("-")
+    known = [line for line in lines if key(line) is not None]
+    return sorted(known, key=key, reverse=turned) + [line for line in lines if key(line) is None]
+
+
 def summary(lines: list[QueueLine]) -> dict:
     """What stands above the lines of a criterion: how many are decided, the claims, where to go on."""
-    waits = (line for line in lines if line.needs_decision and not line.is_decided and not line.blocked)
     return {
         "share": share_of(line for line in lines if not line.hidden),
         "claims": [line.answer.claimed_points for line in lines if line.answer.claimed_points is not None],
-        "first_open": next(waits, None),
+        "first_open": next((line for line in lines if line.waits), None),
         "with_earlier": any(line.earlier is not None for line in lines),
         "with_figure": any(line.figure for line in lines),
     }

@@ -1,53 +1,91 @@
 """One line of one unit: evidence, claim, decision, and on to the next unit."""
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import User
 from core import clock
 from core.errors import Conflict, DomainError
-from core.forms import refusals_in, show_refusal, status_of
+from core.forms import read_query, refusals_in, show_refusal, status_of
 from core.numbers import format_number
 from scoring.appraisal.forms import LineForm
 from scoring.appraisal.lines import ACCEPT, POINTS_FIELD
 from scoring.appraisal.permissions import can_appraise
-from scoring.appraisal.selectors.line import Proposal, line_page, proposal
-from scoring.appraisal.selectors.queue import next_open, visible_answers
+from scoring.appraisal.selectors.line import Proposal, line_page, proposal, queue_of
+from scoring.appraisal.selectors.paper import Paper, paper_of
+from scoring.appraisal.selectors.queue import beside, next_waiting, visible_answers
 from scoring.appraisal.services import accept_line, correct_inputs, correct_points, grant_not_applicable
 from scoring.appraisal.views.access import desk_page, require_right
 from scoring.appraisal.views.desk import summary
 from scoring.enums import CorrectionKind
+from scoring.filing.views.access import possible_id
 from scoring.models import Answer
 
-PREVIEW = "preview"
+PREVIEW, BY_UNIT = "preview", "unit"
+SKIPPED, MOST_SKIPPED = "appraisal_skipped", 500
+
+
+class LineQuery(forms.Form):
+    """`by`: gone through by unit instead of by criterion; `file` and `page`: what is open beside the score."""
+
+    by = forms.ChoiceField(choices=[("", ""), (BY_UNIT, BY_UNIT)], required=False)
+    file = forms.IntegerField(min_value=1, max_value=2**63 - 1, required=False)
+    page = forms.IntegerField(min_value=1, max_value=9999, required=False)
+
+
+def line_or_404(request: HttpRequest, pk: int) -> Answer:
+    return get_object_or_404(visible_answers(request.user), pk=possible_id(pk))
 
 
 @desk_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def line(request: HttpRequest, pk: int) -> HttpResponse:
-    answer = get_object_or_404(visible_answers(request.user), pk=pk)
+    answer, asked = line_or_404(request, pk), read_query(LineQuery(request.GET))
     if request.method != "POST":
-        return page(request, answer, LineForm(answer=answer))
+        paper = _paper(answer, asked)
+        if paper and request.htmx:
+            context = {"paper": paper, "answer": answer, "by": asked["by"]}
+            return render(request, "appraisal/_paper.html", context)
+        return page(request, answer, LineForm(answer=answer), asked, paper=paper)
     require_right(can_appraise(request.user, answer, answer.assessment.cycle))
     is_preview = request.POST.get("act") == PREVIEW
     form = LineForm(request.POST, answer=answer, saving=not is_preview)
     if is_preview:
-        return preview(request, answer, form)
-    following = next_open(request.user, answer)
+        return preview(request, answer, form, asked)
     if form.is_valid():
         try:
             save(form, request.user)
         except Conflict as refused:
-            return renewed(request, pk, refused, seen=form.cleaned_data["version"])
+            return renewed(request, pk, refused, asked, seen=form.cleaned_data["version"])
         except DomainError as refused:
             show_refusal(form, refused)
         else:
             messages.success(request, said_saved(pk))
-            return go_on(request, answer, following)
-    return page(request, answer, form)
+            return go_on(request, answer, asked["by"])
+    return page(request, answer, form, asked)
+
+
+def _paper(answer: Answer, asked: dict) -> Paper | None:
+    if not asked["file"]:
+        return None
+    files = list(answer.evidence.filter(removed_at__isnull=True))
+    return paper_of(files, asked["file"], asked["page"], answer.explanation)
+
+
+@desk_page
+@require_POST
+def skip(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put off: the line comes back when no other waits. Kept in the session: it is no decision, nobody else has to know,
+    and it is over when the person signs out."""
+    answer, asked = line_or_404(request, pk), read_query(LineQuery(request.GET))
+    others = [one for one in request.session.get(SKIPPED, []) if one != pk]
+    request.session[SKIPPED] = [*others, pk][-MOST_SKIPPED:]
+    return go_on(request, answer, asked["by"])
 
 
 def save(form: LineForm, actor: User) -> None:
@@ -64,9 +102,15 @@ def save(form: LineForm, actor: User) -> None:
         correct_inputs(raw=form.raw, reason_code=data["reason_code"], reason=data["reason"], **given)
 
 
-def go_on(request: HttpRequest, answer: Answer, following: int | None) -> HttpResponse:
+def go_on(request: HttpRequest, answer: Answer, by: str) -> HttpResponse:
+    """To the next line that waits, in the queue as it is now; from the last one to the list."""
+    queue = queue_of(request.user, answer, by_unit=by == BY_UNIT)
+    following = next_waiting(queue, answer.pk, request.session.get(SKIPPED, []))
     if following is not None:
-        return redirect("appraisal_line", pk=following)
+        return redirect(reverse("appraisal_line", args=[following]) + (f"?by={by}" if by else ""))
+    if by == BY_UNIT:
+        messages.success(request, _("No line of this unit waits any more."))
+        return redirect("appraisal_unit", pk=answer.assessment_id)
     messages.success(request, _("No unit waits on this criterion any more."))
     return redirect("appraisal_criterion", year=answer.assessment.cycle.year, pk=answer.criterion_id)
 
@@ -79,18 +123,18 @@ def said_saved(pk: int) -> str:
     return _("{unit}: saved, {points} points.").format(unit=saved.assessment.unit.label, points=points)
 
 
-def renewed(request: HttpRequest, pk: int, refused: Conflict, *, seen: int) -> HttpResponse:
+def renewed(request: HttpRequest, pk: int, refused: Conflict, asked: dict, *, seen: int) -> HttpResponse:
     """Somebody was first, or the phase is over: the line as it is now, with what was typed."""
-    answer = get_object_or_404(visible_answers(request.user), pk=pk)
+    answer = line_or_404(request, pk)
     typed = request.POST.copy()
     typed["version"] = answer.version
     form = LineForm(typed, answer=answer)
     form.is_valid()
     show_refusal(form, refused)
-    return page(request, answer, form, stale=answer.version != seen)
+    return page(request, answer, form, asked, stale=answer.version != seen)
 
 
-def preview(request: HttpRequest, answer: Answer, form: LineForm) -> HttpResponse:
+def preview(request: HttpRequest, answer: Answer, form: LineForm, asked: dict) -> HttpResponse:
     """What the engine makes of the typed figures; nothing is written. With htmx only the result is sent, also before
     any points are typed: there is nothing to compute yet."""
     shown = None
@@ -101,7 +145,7 @@ def preview(request: HttpRequest, answer: Answer, form: LineForm) -> HttpRespons
     if request.htmx:
         context = {"proposal": shown, "form": form, "answer": answer, "figures_refused": bool(form.errors)}
         return render(request, "appraisal/_result.html", context, status=status_of(form))
-    return page(request, answer, form, shown=shown)
+    return page(request, answer, form, asked, shown=shown)
 
 
 def typed_proposal(form: LineForm) -> Proposal | None:
@@ -116,16 +160,22 @@ def typed_proposal(form: LineForm) -> Proposal | None:
 
 
 def page(
-    request: HttpRequest, answer: Answer, form: LineForm, *, shown: Proposal | None = None, stale: bool = False
+    request: HttpRequest,
+    answer: Answer,
+    form: LineForm,
+    asked: dict,
+    *,
+    shown: Proposal | None = None,
+    stale: bool = False,
+    paper: Paper | None = None,
 ) -> HttpResponse:
-    one = line_page(request.user, answer)
+    by_unit = asked["by"] == BY_UNIT
+    one = line_page(request.user, answer, by_unit=by_unit)
     shown = shown or (typed_proposal(form) if form.is_bound else one.in_force or one.expected)
+    before, after = beside(one.queue, answer.pk)
     context = {"page": one, "answer": answer, "criterion": answer.criterion, "form": form, "now": clock.now()}
-    context |= {
-        "proposal": shown,
-        "stale": stale,
-        "following": next_open(request.user, answer),
-    }
+    context |= {"proposal": shown, "stale": stale, "before": before, "after": after, "by_unit": by_unit}
+    context |= {"by": asked["by"], "query": f"?by={asked['by']}" if by_unit else "", "paper": paper}
     context |= {"cycle": answer.assessment.cycle, "cycle_before": answer.assessment.cycle.year - 1}
     context |= summary(one.queue)
     return render(request, "appraisal/line.html", context, status=status_of(form))
