@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from accounts.enums import Role
 from accounts.models import Unit, User
 from accounts.permissions import can_read_trail, can_see_people
-from core import clock
 from core.templatetags.values import date_vi
 from scoring.cycles.phases import ends_at, headline, phase_strip
 from scoring.models import Cycle
@@ -46,7 +45,7 @@ def page_frame(request: HttpRequest) -> dict:
         "public_links": SimpleLazyObject(_public_links),
     }
     if user.is_authenticated:
-        frame |= {"person_role": _role_line(user)} | _phases()
+        frame |= {"person_role": _role_line(user)} | _phases(user)
     return frame
 
 
@@ -100,11 +99,11 @@ def _role_line(user: User) -> str:
     return f"{user.position or membership.get_role_display()}, {membership.unit.short_label}"
 
 
-def _phases() -> dict:
+def _phases(user: User) -> dict:
     cycle = Cycle.objects.current()
     if cycle is None:
         return {}
-    return {"current_cycle": cycle} | phase_strip(cycle, clock.now())
+    return {"current_cycle": cycle} | phase_strip(cycle, user.seen_at)
 
 
 def _public_facts() -> dict | None:

@@ -1,11 +1,12 @@
 """A person with an account."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.functional import cached_property
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
@@ -71,8 +72,13 @@ class User(AbstractBaseUser):
         super().save(*args, **kwargs)
 
     @cached_property
+    def seen_at(self) -> datetime:
+        """The moment by which roles are in force or not, read once per request."""
+        return clock.now()
+
+    @property
     def today(self) -> date:
-        return clock.today()
+        return localdate(self.seen_at)
 
     @cached_property
     def current_memberships(self) -> list:
@@ -93,5 +99,5 @@ class User(AbstractBaseUser):
 
     def forget_roles(self) -> None:
         """Read the memberships again: after a change, or when the clock was set."""
-        for name in ("today", "current_memberships"):
+        for name in ("seen_at", "current_memberships"):
             self.__dict__.pop(name, None)

@@ -67,10 +67,12 @@
     event.preventDefault();
   });
 
-  // Where the focus begins and where Escape leads: the decision that is chosen, else the name of the unit.
+  // Where the focus begins and where Escape leads: the decision that is chosen, else the title.
   function home() {
-    var first = document.querySelector("#decision [name=decision]:checked") || document.getElementById("unit-title");
-    if (first) first.focus();
+    var first = document.querySelector("#decision [name=decision]:checked") || document.querySelector("main h1");
+    if (!first) return;
+    if (first.matches("h1")) first.tabIndex = -1;
+    first.focus({ preventScroll: first.matches("h1") });
   }
   function leave(field) {
     var link = field.closest("tr") && row() && row().querySelector("th a");

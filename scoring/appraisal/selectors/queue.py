@@ -17,14 +17,8 @@ from scoring.enums import HANDED_IN, ClarificationState, LineState
 from scoring.models import Answer, Assessment, Criterion, Cycle
 
 _KEPT_EVIDENCE = Count("evidence", filter=Q(evidence__removed_at__isnull=True))
-_RELATED = (
-    "assessment__unit",
-    "assessment__group",
-    "criterion__pillar",
-    "criterion__responsible",
-    "correction",
-    "clarification",
-)
+_OF_LINE = ("assessment__unit", "assessment__group", "correction", "clarification")
+_RELATED = (*_OF_LINE, "criterion__pillar", "criterion__responsible")
 
 
 @dataclass(frozen=True)
@@ -102,17 +96,19 @@ def visible_answers(user: User) -> QuerySet[Answer]:
 
 
 def lines_of(user: User, cycle: Cycle, criterion: Criterion) -> list[QueueLine]:
-    """Handed-in units in Vietnamese order: two queries, whatever their number."""
-    answers = (
+    """Handed-in units in Vietnamese order: two queries, whatever their number. Needs the criterion with set, pillar, agency."""
+    answers = list(
         Answer.objects.filter(
             assessment__in=Assessment.objects.visible_to(user), assessment__cycle=cycle, criterion=criterion
         )
         .filter(assessment__state__in=HANDED_IN)
-        .select_related(*_RELATED)
+        .select_related(*_OF_LINE)
         .annotate(evidence_count=_KEPT_EVIDENCE)
         .order_by("assessment__unit__name_sort", "pk")
     )
-    return rows(user, cycle, list(answers))
+    for answer in answers:
+        answer.criterion = criterion
+    return rows(user, cycle, answers)
 
 
 def lines_of_unit(user: User, assessment: Assessment) -> list[QueueLine]:
@@ -123,7 +119,8 @@ def lines_of_unit(user: User, assessment: Assessment) -> list[QueueLine]:
 
 def rows(user: User, cycle: Cycle, answers: Sequence[Answer], of: Assessment | None = None) -> list[QueueLine]:
     """Answers as rows; objects they share are set by hand, so that no row asks the database for its own."""
-    earlier, now = earlier_points(cycle, answers), clock.now()
+    earlier = earlier_points(cycle, answers)
+    now = clock.now() if any(answer.clarification_id for answer in answers) else None
     found, sets = [], {}
     for answer in answers:
         if of:
@@ -135,7 +132,8 @@ def rows(user: User, cycle: Cycle, answers: Sequence[Answer], of: Assessment | N
         before = earlier.get((answer.assessment.unit_id, answer.criterion.code))
         hidden = not sees_marks(user, answer.assessment, cycle)
         figure, other = figure_of(answer.criterion.leaf, answer.values), None if hidden else changed_since(answer)
-        blocked, asked = verdict.reason if not verdict else "", state_of_question(answer, now)
+        blocked = verdict.reason if not verdict else ""
+        asked = state_of_question(answer, now) if now else ""
         found.append(QueueLine(answer, said_claim(answer), figure, before, blocked, hidden, asked, other))
     return found
 

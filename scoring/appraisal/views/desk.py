@@ -67,7 +67,6 @@ def criterion(request: HttpRequest, year: int, pk: int) -> HttpResponse:
     context |= summary(lines) | {
         "marks": [line.points for line in lines if line.points is not None],
         "with_group": len(form.groups) > 1,
-        "now": clock.now(),
         "count": len(shown),
         "own": None,
         "may_enter": can_enter(request.user, one, cycle),

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
-from core import clock
 from core.errors import Conflict, DomainError
 from core.forms import show_refusal, status_of
 from scoring.appraisal.forms import LineForm
@@ -60,7 +59,7 @@ def grid(request: HttpRequest, year: int, pk: int) -> HttpResponse:
 def page(request: HttpRequest, cycle: Cycle, criterion: Criterion, refused: LineForm | None = None) -> HttpResponse:
     lines = lines_of(request.user, cycle, criterion)
     kept = {refused.answer.pk: refused} if refused else {}
-    context = {"cycle": cycle, "criterion": criterion, "rule": said_rule(criterion.leaf), "now": clock.now()}
+    context = {"cycle": cycle, "criterion": criterion, "rule": said_rule(criterion.leaf)}
     context |= {"rows": [row_of(request.user, line, kept.get(line.answer.pk)) for line in lines], "own": None}
     context |= {"codes": ReasonCode.choices} | summary(lines)
     return render(request, "appraisal/grid.html", context, status=status_of(refused) if refused else 200)
@@ -100,7 +99,7 @@ def _answer(request: HttpRequest, pk: int, form: LineForm | None, said: str = ""
     cycle, criterion = answer.assessment.cycle, answer.criterion
     if request.htmx:
         line = rows(request.user, cycle, [answer])[0]
-        context = {"row": row_of(request.user, line, form, said), "criterion": criterion, "now": clock.now()}
+        context = {"row": row_of(request.user, line, form, said), "criterion": criterion}
         return render(request, "appraisal/_grid_row.html", context, status=status_of(form) if form else 200)
     if form:
         return page(request, cycle, criterion, form)
