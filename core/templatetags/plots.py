@@ -12,7 +12,7 @@ from core.templatetags.values import decimal_of
 
 register = template.Library()
 
-WIDTH, ROW, EDGE = 320, 22, 8
+WIDTH, ROW, EDGE = 320, 22, 10
 SMALLEST, LARGEST = 2.5, 9.0
 
 

@@ -95,7 +95,7 @@
   // Finding a unit by name: rows that do not fit are hidden while typing, Enter goes to the first that fits.
   function folded(text) { return text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/đ/gi, "d").toLowerCase().trim(); }
   all("form[data-find]").forEach(function (finder) {
-    var field = finder.querySelector("input[type=search]"), rows = all(finder.dataset.find);
+    var field = finder.querySelector("input[type=search]"), rows = all(finder.dataset.find).filter(function (one) { return one.querySelector("th a"); });
     function fitting() {
       var text = folded(field.value);
       return rows.filter(function (one) { one.hidden = folded(one.querySelector("th a").textContent).indexOf(text) < 0; return !one.hidden; });

@@ -1,6 +1,7 @@
 """The committee's desk, and the unit's provisional result."""
 
 from scoring.appraisal.explanations import file_explanation
+from scoring.appraisal.services import accept_line
 from scoring.clarifying.services import ask_clarification
 from tests.factories.year import Year
 from tests.rights.row import Row
@@ -55,6 +56,13 @@ def contest(year: Year) -> dict:
 
 def accepting(year: Year) -> dict:
     return {"decision": "accept", "version": year.answer("A.1").version}
+
+
+def accepted(year: Year) -> dict:
+    """The appraiser accepts one line while the row is tried."""
+    answer = year.answer("A.1")
+    saved = accept_line(answer=answer, version=answer.version, actor=year.people["appraiser"])
+    return {"pk": saved.pk, "version": saved.version}
 
 
 def ticking(year: Year) -> dict:
@@ -129,6 +137,24 @@ ROWS = [
         LOOKERS | {"appraiser": 302, "appraiser2": 302, "lead": 302},
         kwargs=entered,
         data=entering,
+    ),
+    Row("appraisal_grid", stage="appraisal", expect=DESK, kwargs=criterion),
+    Row(
+        "appraisal_row",
+        "POST",
+        "appraisal",
+        LOOKERS | {"appraiser": 302, "appraiser2": 302, "lead": 302},
+        kwargs=line,
+        data=accepting,
+    ),
+    Row("appraisal_skip", "POST", "appraisal", dict.fromkeys(DESK, 302), kwargs=line),
+    # Of a decision that `appraiser` made: nobody else takes it back.
+    Row(
+        "appraisal_take_back",
+        "POST",
+        "appraisal",
+        LOOKERS | {"appraiser": 302, "appraiser2": 409, "lead": 409},
+        kwargs=accepted,
     ),
     Row("appraisal_progress", stage="appraisal", expect=DESK, kwargs=by_year),
     Row("ledger", stage="explanation", expect=OVERSEERS, kwargs=by_year),
