@@ -13,6 +13,7 @@ GROUPS = {
     "engine": "scoring 96 and 4,100 units against numpy and LibreOffice",
     "storage": "from the database to the database, against plain reading and writing and against Django loops",
     "formula": "the slowest of 100,000 formulas",
+    "desk": "the appraisal list of 200 units and one line of 96 read and decided, against the limits of W4 and of the desk",
     "web": "a signed-in list and the saving of a line against small Django pages",
     "mc": "10,000 draws of a ranking against plain sorts, pandas and scipy",
     "excel": "a styled sheet of 4,100 x 100 against bare openpyxl, and a book read against python-calamine",
