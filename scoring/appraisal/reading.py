@@ -81,9 +81,8 @@ class Other:
 
     @property
     def said(self) -> str:
-        return "; ".join(
-            f"{one.field}: {one.before or _('nothing')} → {one.after or _('nothing')}" for one in self.fields
-        )
+        nothing = _("nothing")
+        return "; ".join(f"{one.field}: {one.before or nothing} → {one.after or nothing}" for one in self.fields)
 
 
 def changed_since(answer: Answer, files: Iterable[Evidence] | None = None) -> Other | None:
