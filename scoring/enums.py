@@ -219,3 +219,21 @@ CLARIFICATION_TRANSITIONS = {
     (ClarificationState.ASKED, ClarificationAction.LAPSE): ClarificationState.LAPSED,
     (ClarificationState.ASKED, ClarificationAction.WITHDRAW): ClarificationState.WITHDRAWN,
 }
+
+
+class ConflictKind(models.TextChoices):
+    """Why a person, or everybody of an agency, does not appraise a unit; the own unit is never appraised anyway."""
+
+    FAMILY = "family", _("family member in the unit")
+    FORMER = "former", _("worked there until lately")
+    INTEREST = "interest", _("interest in the unit's work")
+    OTHER = "other", _("another relation")
+    SUPERIOR = "superior", _("superior body")
+
+
+class AssignmentMode(models.TextChoices):
+    """What one person gets whole."""
+
+    CRITERION = "criterion", _("by criterion")
+    UNIT = "unit", _("by unit")
+    LINE = "line", _("by criterion and unit, line by line")

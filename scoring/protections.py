@@ -3,8 +3,10 @@
 from core.protections import Protection, append_only, closed_with, frozen
 from scoring.models import (
     Assessment,
+    AssignmentPlan,
     Clarification,
     CodeLink,
+    Conflict,
     Correction,
     CriteriaSet,
     Criterion,
@@ -42,6 +44,7 @@ PROTECTIONS = [
     append_only(ValueImport),
     append_only(Measurement),
     append_only(Reminder),
+    append_only(AssignmentPlan),
     frozen(CriteriaSet, when="OLD.state <> 'draft'", but=["state", "version"], never="NEW.state = 'draft'"),
     closed_with(Pillar, parent=CriteriaSet, link="criteria_set", when=_SET_IS_FINAL),
     closed_with(Criterion, parent=CriteriaSet, link="criteria_set", when=_SET_IS_FINAL),
@@ -75,5 +78,12 @@ PROTECTIONS = [
     # A question stays as it was asked, an answer as it was given.
     frozen(Clarification, when="1 = 1", but=["state", "version", "reply", "replied_by", "replied_at", "after"]),
     frozen(Clarification, when="OLD.state <> 'asked'"),
+    # A conflict of interest stays as it was declared, and once withdrawn it is over.
+    frozen(
+        Conflict,
+        when="1 = 1",
+        but=["withdrawal_reason", "withdrawn_by", "withdrawn_at"],
+        never='OLD."withdrawn_at" IS NOT NULL',
+    ),
     closed_with(RankingRow, parent=RankingRun, link="run", when=_RUN_IS_FINAL),
 ]

@@ -15,6 +15,7 @@ from scoring.appraisal.lines import corrected_values, points_of
 from scoring.appraisal.permissions import can_appraise, can_enter
 from scoring.appraisal.reading import READ, pin
 from scoring.appraisal.services import REASON_LIMIT
+from scoring.conflicts.selectors import conflicts_of
 from scoring.enums import CorrectionKind, LineState, ReasonCode
 from scoring.models import Answer, Assessment, Correction, Criterion, Cycle
 
@@ -71,10 +72,11 @@ def _held(cycle: Cycle, criterion: Criterion, typed: Mapping[int, Entry], actor:
     of_cycle = Answer.objects.filter(pk__in=typed, criterion=criterion, assessment__cycle=cycle)
     wanted = Assessment.objects.filter(pk__in=of_cycle.values("assessment")).order_by("pk")
     held = {one.pk: one for one in wanted.select_related("unit").select_for_update(of=("self",))}
-    answers = list(of_cycle.filter(line_state=LineState.OPEN).order_by("assessment"))
+    related = of_cycle.select_related("assignment__appraiser")
+    answers, known = list(related.filter(line_state=LineState.OPEN).order_by("assessment")), conflicts_of(actor)
     for answer in answers:
         answer.assessment, answer.criterion = held[answer.assessment_id], criterion
-        can_appraise(actor, answer, cycle).require()
+        can_appraise(actor, answer, cycle, known).require()
         if answer.version != typed[answer.pk].version:
             sentence = _("{unit}: the line changed after it was opened. Read it again, then decide.")
             raise Conflict(sentence.format(unit=answer.assessment.unit.label))

@@ -8,7 +8,7 @@ from accounts.models import Unit
 from core.collation import fold
 from scoring.models import Cycle, Pillar
 
-LEFT, AGAIN = "left", "again"
+LEFT, AGAIN, ALL = "left", "again", "all"
 
 
 class Filter(forms.Form):
@@ -86,7 +86,17 @@ class LinesFilter(Filter):
         choices=[(f"{sign}{key}", "") for key in ("unit", "claim", "difference") for sign in ("", "-")],
         widget=forms.HiddenInput,
     )
-    field_order = ["q", "group", "state"]
+    whose = forms.ChoiceField(
+        label=gettext_lazy("Whose lines"),
+        required=False,
+        choices=[("", gettext_lazy("Lines: assigned to me")), (ALL, gettext_lazy("Lines: of the whole agency"))],
+    )
+    field_order = ["q", "whose", "group", "state"]
+
+    def __init__(self, data, *, cycle: Cycle, divided: bool):
+        super().__init__(data, cycle=cycle)
+        if not divided:
+            del self.fields["whose"]
 
     def matches_unit(self, unit: Unit) -> bool:
         """The name holds the text, tone marks and đ/d ignored."""

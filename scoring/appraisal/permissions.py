@@ -7,8 +7,10 @@ from django.utils.translation import gettext as _
 from accounts.enums import Role
 from accounts.models import User
 from core.errors import NotFound, OutOfTime, WrongState
-from core.verdict import Verdict, first_no
+from core.verdict import YES, Verdict, first_no
 from scoring.appraisal.lines import claim_values
+from scoring.conflicts.permissions import has_no_conflict
+from scoring.conflicts.selectors import Barred
 from scoring.enums import AssessmentState, CycleState, ExplanationState, LineState
 from scoring.filing.permissions import may_file
 from scoring.models import Answer, Assessment, Criterion, Cycle, Explanation
@@ -36,12 +38,6 @@ def result_is_shown(cycle: Cycle) -> Verdict:
     )
 
 
-def not_own_unit(user: User, assessment: Assessment) -> Verdict:
-    return Verdict(
-        assessment.unit_id not in user.own_units, _("Nobody appraises the own unit. Leave it to another appraiser.")
-    )
-
-
 def is_responsible(user: User, criterion: Criterion) -> Verdict:
     """The criterion's appraising agency, or an appraisal lead."""
     mine = criterion.responsible_id in user.units_as(Role.APPRAISER)
@@ -62,11 +58,24 @@ def can_enter(user: User, criterion: Criterion, cycle: Cycle) -> Verdict:
     )
 
 
-def can_appraise(user: User, answer: Answer, cycle: Cycle) -> Verdict:
+def is_assigned(user: User, answer: Answer) -> Verdict:
+    """Where the agency divided its lines, each is one appraiser's; else everybody of the agency shares them. An appraisal
+    lead decides on any. No query for lines read with their `assignment`."""
+    one = getattr(answer, "assignment", None)
+    if one is None or one.appraiser_id == user.pk or user.has_role(Role.APPRAISAL_LEAD):
+        return YES
+    if one.appraiser_id is None:
+        return Verdict(False, _("Everybody of the agency has a conflict of interest here; an appraisal lead decides."))
+    return Verdict(False, _("This line is assigned to {person}.").format(person=one.appraiser))
+
+
+def can_appraise(user: User, answer: Answer, cycle: Cycle, known: Barred | None = None) -> Verdict:
+    """`known` is `conflicts_of(user)`, where many lines are asked about."""
     assessment = answer.assessment
     return first_no(
-        not_own_unit(user, assessment),
+        has_no_conflict(user, assessment, known),
         is_responsible(user, answer.criterion),
+        is_assigned(user, answer),
         Verdict(cycle.state == CycleState.APPRAISAL, _("The appraisal phase is not open."), WrongState),
         Verdict(
             assessment.state == AssessmentState.UNDER_APPRAISAL,
@@ -110,7 +119,7 @@ def can_return(user: User, assessment: Assessment, cycle: Cycle, now: datetime) 
             user.has_role(Role.APPRAISAL_LEAD, Role.SCORING_SECRETARY),
             _("Only the appraisal lead or the scoring secretary returns a self-assessment."),
         ),
-        not_own_unit(user, assessment),
+        has_no_conflict(user, assessment),
         Verdict(
             assessment.state in states,
             _("The self-assessment is “{state}”.").format(state=assessment.get_state_display()),
@@ -147,10 +156,10 @@ def can_explain(user: User, answer: Answer, cycle: Cycle, now: datetime) -> Verd
     )
 
 
-def can_decide_explanation(user: User, explanation: Explanation, cycle: Cycle) -> Verdict:
-    """By somebody other than the one who made the contested correction (the second appraiser)."""
+def can_decide_explanation(user: User, explanation: Explanation, cycle: Cycle, known: Barred | None = None) -> Verdict:
+    """By somebody other than the one who made the contested correction (the second appraiser), whosever the line was."""
     return first_no(
-        not_own_unit(user, explanation.answer.assessment),
+        has_no_conflict(user, explanation.answer.assessment, known),
         is_responsible(user, explanation.answer.criterion),
         Verdict(
             explanation.contested.made_by_id != user.pk,

@@ -26,6 +26,7 @@ from scoring.appraisal.reading import READ, can_be_taken_back, pin, put_back
 from scoring.appraisal.selectors.progress import undecided_lines
 from scoring.clarifying.selectors import closes_after
 from scoring.clarifying.services import settle_question
+from scoring.conflicts.selectors import conflicts_of
 from scoring.enums import AssessmentAction, AssessmentState, CorrectionKind, LineState, ReasonCode
 from scoring.models import Answer, Assessment, Correction, Cycle
 
@@ -40,7 +41,13 @@ def _locked_line(answer: Answer, version: int, actor: User) -> Answer:
     """Lock, right, state, and the version that was read: a mark is for what the appraiser saw."""
     cycle = locks.shared(Cycle, answer.assessment.cycle_id)
     assessment = locks.exclusive(Assessment, answer.assessment_id)
-    related = ("criterion__criteria_set", "criterion__responsible", "correction", "clarification")
+    related = (
+        "criterion__criteria_set",
+        "criterion__responsible",
+        "correction",
+        "clarification",
+        "assignment__appraiser",
+    )
     answer = Answer.objects.select_related(*related).get(pk=answer.pk)
     answer.assessment = assessment
     can_appraise(actor, answer, cycle).require()
@@ -111,15 +118,15 @@ def accept_lines(*, assessment: Assessment, answers: Iterable[Answer], actor: Us
     assessment = locks.exclusive(Assessment, assessment.pk)
     seen = {answer.pk: answer.version for answer in answers}
     lines = list(
-        assessment.answers.select_related("criterion__responsible", "clarification").filter(
+        assessment.answers.select_related("criterion__responsible", "clarification", "assignment__appraiser").filter(
             pk__in=seen, line_state=LineState.OPEN
         )
     )
-    now = clock.now()
+    now, known = clock.now(), conflicts_of(actor)
     pin(lines)
     for answer in lines:
         answer.assessment, answer.criterion.criteria_set = assessment, assessment.criteria_set
-        can_appraise(actor, answer, cycle).require()
+        can_appraise(actor, answer, cycle, known).require()
         if answer.version != seen[answer.pk]:
             raise _changed()
         if not (verdict := can_accept(answer)):

@@ -3,7 +3,9 @@
 from django.urls import path
 
 from scoring.appraisal.views import contests, desk, enter, grid, line, result, unit
+from scoring.assigning import views as assigning
 from scoring.clarifying.views import desk as clarifying
+from scoring.conflicts import views as conflicts
 
 urlpatterns = [
     path("", desk.home, name="appraisal"),
@@ -14,6 +16,14 @@ urlpatterns = [
     path("lines/<int:pk>/row/", grid.row, name="appraisal_row"),
     path("<int:year>/progress/", desk.progress, name="appraisal_progress"),
     path("<int:year>/close/", desk.close, name="appraisal_close"),
+    path("<int:year>/assignment/", assigning.assignment, name="assignment"),
+    path("<int:year>/assignment/<str:code>/", assigning.assignment_agency, name="assignment_agency"),
+    path("<int:year>/assignment/<str:code>/override/", assigning.assignment_override, name="assignment_override"),
+    path("<int:year>/assignment/<str:code>/file/", assigning.assignment_file, name="assignment_file"),
+    path("<int:year>/conflicts/", conflicts.conflicts, name="conflicts"),
+    path("<int:year>/conflicts/file/", conflicts.conflicts_file, name="conflicts_file"),
+    path("<int:year>/conflicts/superior/", conflicts.conflict_superior, name="conflict_superior"),
+    path("conflicts/<int:pk>/withdraw/", conflicts.conflict_withdraw, name="conflict_withdraw"),
     path("lines/<int:pk>/", line.line, name="appraisal_line"),
     path("lines/<int:pk>/skip/", line.skip, name="appraisal_skip"),
     path("lines/<int:pk>/take-back/<int:version>/", grid.take_back, name="appraisal_take_back"),

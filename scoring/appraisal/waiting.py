@@ -12,6 +12,7 @@ from core.waiting import Task
 from scoring.appraisal.permissions import is_contestable
 from scoring.appraisal.selectors.contests import explanations_for
 from scoring.appraisal.selectors.progress import undecided_lines
+from scoring.assigning.care import to_decide
 from scoring.clarifying.selectors import awaits_unit, closes_after
 from scoring.clarifying.waiting import answered_tasks
 from scoring.enums import AssessmentState, CycleState, ExplanationState, LineState
@@ -36,7 +37,7 @@ def waiting_for(user: User) -> list[Task]:
 
 
 def _lines(user: User, cycle: Cycle) -> list[Task]:
-    lines = undecided_lines(cycle).exclude(assessment__unit__in=user.own_units).exclude(awaits_unit(clock.now()))
+    lines = to_decide(undecided_lines(cycle), user).exclude(awaits_unit(clock.now()))
     if not user.has_role(Role.APPRAISAL_LEAD):
         lines = lines.filter(criterion__responsible__in=user.units_as(Role.APPRAISER))
     count = lines.aggregate(lines=Count("pk"), units=Count("assessment", distinct=True))

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from accounts.enums import Role
 from accounts.models import User
 from core.errors import OutOfTime, WrongState
-from core.verdict import Verdict, first_no
-from scoring.appraisal.permissions import is_responsible, not_own_unit
+from core.verdict import YES, Verdict, first_no
+from scoring.appraisal.permissions import is_assigned, is_responsible
+from scoring.conflicts.permissions import has_no_conflict
 from scoring.enums import AssessmentState, ClarificationState, CycleState
 from scoring.filing.permissions import can_edit
 from scoring.models import Answer, Assessment, Clarification, Cycle
@@ -18,10 +19,13 @@ from scoring.models.assessment import FILES
 
 
 def may_ask(user: User, answer: Answer) -> Verdict:
-    """The criterion's appraising agency, an appraisal lead, or the scoring secretary; never about the own unit."""
+    """Whose line it is in the criterion's appraising agency, an appraisal lead, or the scoring secretary; never where there is
+    a conflict of interest."""
     return first_no(
-        not_own_unit(user, answer.assessment),
-        Verdict(True) if user.has_role(Role.SCORING_SECRETARY) else is_responsible(user, answer.criterion),
+        has_no_conflict(user, answer.assessment),
+        YES
+        if user.has_role(Role.SCORING_SECRETARY)
+        else first_no(is_responsible(user, answer.criterion), is_assigned(user, answer)),
     )
 
 

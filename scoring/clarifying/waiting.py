@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from accounts.enums import Role
 from accounts.models import User
 from core.waiting import Task
+from scoring.assigning.care import to_decide
 from scoring.clarifying.selectors import waiting_for_unit
 from scoring.enums import AssessmentState, ClarificationState, CycleState
 from scoring.models import Answer, Cycle
@@ -46,7 +47,8 @@ def answered_tasks(user: User, cycle: Cycle) -> list[Task]:
         assessment__cycle=cycle,
         assessment__state=AssessmentState.UNDER_APPRAISAL,
         clarification__state=ClarificationState.ANSWERED,
-    ).exclude(assessment__unit__in=user.own_units)
+    )
+    lines = to_decide(lines, user)
     if not user.has_role(Role.APPRAISAL_LEAD):
         lines = lines.filter(criterion__responsible__in=user.units_as(Role.APPRAISER))
     found = list(

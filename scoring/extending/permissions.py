@@ -9,6 +9,7 @@ from accounts.enums import Role
 from accounts.models import User
 from core.errors import OutOfTime, WrongState
 from core.verdict import Verdict, first_no
+from scoring.conflicts.permissions import has_no_conflict
 from scoring.enums import CycleState, ExtensionState
 from scoring.models import Assessment, Cycle, Extension
 from scoring.models.assessment import FILES
@@ -59,6 +60,7 @@ def may_grant(user: User, assessment: Assessment) -> Verdict:
             _("Only the scoring secretary or the appraisal lead gives a unit more time to file."),
         ),
         Verdict(assessment.unit_id not in user.own_units, _("Nobody decides on more time for the own unit.")),
+        has_no_conflict(user, assessment),
     )
 
 

@@ -43,7 +43,7 @@ class MeasuredValues(Endpoint):
         for index, one in enumerate(sent["units"]):
             refuse_unknown(one["values"], known, at=f"/units/{index}/values")
         given = [Given(f"/units/{index}", one["unit"], one["values"]) for index, one in enumerate(sent["units"])]
-        rows = judged(given, lines_by_unit(cycle, criterion), request.user)
+        rows = judged(given, lines_by_unit(cycle, criterion, request.user), request.user)
         if not sent["dry_run"]:
             import_values(
                 cycle=cycle,

@@ -11,7 +11,7 @@ from core.errors import DomainError
 from scoring.appraisal.lines import corrected_values, points_of
 from scoring.appraisal.value_words import said_claim, said_values
 from scoring.measured.permissions import can_take_values
-from scoring.models import Answer, Criterion, Cycle
+from scoring.models import Answer, Conflict, Criterion, Cycle
 
 
 @dataclass(frozen=True)
@@ -50,9 +50,11 @@ class Row:
         return self.answer is not None and self.values != self.answer.values
 
 
-def lines_by_unit(cycle: Cycle, criterion: Criterion) -> dict[str, Answer]:
-    """Every unit's line of the criterion, by the unit's code: one query."""
+def lines_by_unit(cycle: Cycle, criterion: Criterion, user: User) -> dict[str, Answer]:
+    """The line of every unit without a conflict of interest, by the unit's code: one query. The own unit is there, so that
+    the refusal can name it."""
     lines = Answer.objects.filter(assessment__cycle=cycle, criterion=criterion)
+    lines = lines.exclude(assessment__unit__in=Conflict.objects.barred_units(user))
     lines = lines.select_related("assessment__unit", "correction").order_by("assessment__unit__name_sort")
     found = {}
     for answer in lines:

@@ -40,7 +40,7 @@ def import_values(
     origin = _checked_source(origin, measured_on)
     held = Assessment.objects.filter(cycle=cycle, criteria_set=criterion.criteria_set_id).order_by("pk")
     list(held.select_for_update(of=("self",)).values_list("pk"))
-    rows = judged(given, lines_by_unit(cycle, criterion), actor)
+    rows = judged(given, lines_by_unit(cycle, criterion, actor), actor)
     _refuse_faults(rows)
     changed = [row for row in rows if row.is_new]
     if changed:

@@ -47,7 +47,7 @@ def values_template(request: HttpRequest, year: int, pk: int) -> HttpResponse:
     require_right(can_import_values(request.user, criterion, cycle))
     from scoring.measured.exports import values_template  # noqa: PLC0415 - loads openpyxl, 150 ms
 
-    data = values_template(criterion, lines_by_unit(cycle, criterion))
+    data = values_template(criterion, lines_by_unit(cycle, criterion, request.user))
     name = f"so-lieu-{criterion.code}-{year}.xlsx".replace("/", "-")
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(data, content_type=MEDIA_TYPE, headers=headers)
@@ -83,7 +83,7 @@ def _checked(request: HttpRequest, cycle: Cycle, criterion: Criterion, form: Val
     if given["sheet"].size > LIMITS.bytes:
         raise _too_large()
     data = given["sheet"].read()
-    rows = judged(read_values(data, criterion), lines_by_unit(cycle, criterion), request.user)
+    rows = judged(read_values(data, criterion), lines_by_unit(cycle, criterion, request.user), request.user)
     sha256 = hashlib.sha256(data).hexdigest()
     if rows and not any(row.faults for row in rows):
         waiting = {"data": data, "origin": given["origin"], "measured_on": given["measured_on"]}
@@ -120,7 +120,7 @@ def values_confirm(request: HttpRequest, year: int, pk: int) -> HttpResponse:
     sha256 = form.cleaned_data["sha256"]
     waiting = kept.take(request.user, DESK, cycle.pk, criterion.pk, sha256)
     given = read_values(waiting["data"], criterion)
-    rows = judged(given, lines_by_unit(cycle, criterion), request.user)
+    rows = judged(given, lines_by_unit(cycle, criterion, request.user), request.user)
     if any(row.faults for row in rows):  # a line was decided since the check
         return _report(request, cycle, criterion, rows, form)
     source = {"origin": waiting["origin"], "measured_on": waiting["measured_on"]}

@@ -1,7 +1,9 @@
 from scoring.models.appraisal import Correction, Explanation
 from scoring.models.assessment import Answer, Assessment
+from scoring.models.assignment import Assignment, AssignmentPlan
 from scoring.models.citation import AnswerCitation, Citation
 from scoring.models.clarification import Clarification
+from scoring.models.conflict import Conflict
 from scoring.models.criteria import CodeLink, CriteriaSet, Criterion, Pillar
 from scoring.models.cycle import Cycle, CycleGroup, Movement
 from scoring.models.evidence import AnswerEvidence, Evidence
@@ -17,9 +19,12 @@ __all__ = [
     "AnswerCitation",
     "AnswerEvidence",
     "Assessment",
+    "Assignment",
+    "AssignmentPlan",
     "Citation",
     "Clarification",
     "CodeLink",
+    "Conflict",
     "Correction",
     "CriteriaSet",
     "Criterion",

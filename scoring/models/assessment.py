@@ -8,21 +8,28 @@ from accounts.enums import Role
 from accounts.models import User
 from core.fields import JSONField, PointsField
 from scoring.enums import ASSESSMENT_TRANSITIONS, EDITABLE, HANDED_IN, AssessmentState, CycleState, LineState
+from scoring.models.conflict import Conflict
 
 READS_ALL = (Role.SCORING_SECRETARY, Role.APPRAISAL_LEAD, Role.AUDITOR)
+# Who marks nothing reads every form, whatever ties there are.
+READS_WHATEVER = (Role.SCORING_SECRETARY, Role.AUDITOR)
 FILES = (Role.UNIT_OFFICER, Role.UNIT_HEAD)
 
 
 class AssessmentQuerySet(models.QuerySet):
     def visible_to(self, user: User):
-        """The own unit's; all for secretary, lead and auditor; what was handed in for appraisers."""
+        """The own unit's; all for secretary and auditor. For who appraises, no unit with a conflict of interest: a lead
+        sees all others, an appraiser what they handed in."""
         if not user.is_authenticated:
             return self.none()
-        if user.has_role(*READS_ALL):
+        if user.has_role(*READS_WHATEVER):
             return self
         seen = Q(unit__in=user.units_as(*FILES))
-        if user.has_role(Role.APPRAISER):
-            seen |= Q(state__in=HANDED_IN)
+        free = ~Q(unit__in=Conflict.objects.barred_units(user))
+        if user.has_role(Role.APPRAISAL_LEAD):
+            seen |= free
+        elif user.has_role(Role.APPRAISER):
+            seen |= Q(state__in=HANDED_IN) & free
         return self.filter(seen)
 
 

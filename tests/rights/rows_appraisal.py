@@ -2,7 +2,9 @@
 
 from scoring.appraisal.explanations import file_explanation
 from scoring.appraisal.services import accept_line
+from scoring.assigning.services import adopt_assignment, plan_assignment
 from scoring.clarifying.services import ask_clarification
+from scoring.conflicts.services import declare_conflict
 from tests.factories.year import Year
 from tests.rights.row import Row
 
@@ -99,7 +101,106 @@ def question(year: Year) -> dict:
     return {"version": year.answer("A.3").version, "question": "Biên bản nào?", "due_on": "20/01/2027"}
 
 
+READS_PLANS = {"lead": 200, "secretary": 200, "auditor": 200}
+ASSIGNS = {"lead": 302, "secretary": 403, "auditor": 403}
+
+
+def of_agency(year: Year) -> dict:
+    return by_year(year) | {"code": year.agency.code}
+
+
+def adopting(year: Year) -> dict:
+    way = {"mode": "unit", "cap": 2, "seed": 1}
+    draft = plan_assignment(cycle=year.cycle, agency=year.agency, **way, actor=year.people["lead"])
+    return way | {"digest": draft.digest}
+
+
+def divided(year: Year) -> dict:
+    """The agency's lines are divided while the row is tried."""
+    given = adopting(year)
+    adopt_assignment(cycle=year.cycle, agency=year.agency, **given, actor=year.people["lead"])
+    return of_agency(year)
+
+
+def overriding(year: Year) -> dict:
+    held = year.answer("A.1").assignment.appraiser.username
+    other = "appraiser2" if held == "appraiser" else "appraiser"
+    return {"unit": year.units[0].code, "criterion": "A.1", "appraiser": other, "reason": "Ốm dài ngày"}
+
+
+def declaring(year: Year) -> dict:
+    return {"unit": year.units[0].code, "kind": "family", "reason": "Em trai là công chức của xã."}
+
+
+def superior(year: Year) -> dict:
+    return {"agency": year.office.code, "unit": year.units[0].code, "reason": "Quyết định thành lập"}
+
+
+def declared(year: Year) -> dict:
+    """A conflict of `appraiser` with unit 0, declared while the row is tried."""
+    person = year.people["appraiser"]
+    given = {"kind": "family", "reason": "Em trai là công chức của xã."}
+    return {"pk": declare_conflict(person=person, unit=year.units[0], actor=person, **given).pk}
+
+
+def closed_form(year: Year) -> dict:
+    declared(year)
+    return form(year)
+
+
+def closed_line(year: Year) -> dict:
+    declared(year)
+    return line(year)
+
+
 ROWS = [
+    Row("assignment", stage="appraisal", expect=READS_PLANS, kwargs=by_year),
+    Row("assignment", stage="published", expect=READS_PLANS, kwargs=by_year),
+    Row("assignment_agency", stage="appraisal", expect=READS_PLANS, kwargs=of_agency),
+    Row("assignment_agency", "POST", "appraisal", ASSIGNS, kwargs=of_agency, data=adopting),
+    Row("assignment_override", stage="appraisal", expect=READS_PLANS | ASSIGNS | {"lead": 200}, kwargs=divided),
+    Row("assignment_override", "POST", "appraisal", ASSIGNS, kwargs=divided, data=overriding),
+    Row("assignment_override", stage="appraisal", expect={"secretary": 403, "auditor": 403}, kwargs=of_agency),
+    Row("assignment_file", stage="appraisal", expect=READS_PLANS, kwargs=divided),
+    Row("assignment_file", stage="appraisal", kwargs=of_agency),
+    Row("conflicts", stage="appraisal", expect=DESK, kwargs=by_year),
+    Row(
+        "conflicts",
+        "POST",
+        "appraisal",
+        dict.fromkeys(DESK, 302) | {"auditor": 403},
+        kwargs=by_year,
+        data=declaring,
+    ),
+    Row("conflicts_file", stage="appraisal", expect=DESK, kwargs=by_year),
+    Row("conflict_superior", stage="appraisal", expect=LOOKERS | {"lead": 200}, kwargs=by_year),
+    Row("conflict_superior", "POST", "appraisal", LOOKERS | {"lead": 302}, kwargs=by_year, data=superior),
+    # Colleagues do not learn of it; whom it concerns does not end it.
+    Row(
+        "conflict_withdraw",
+        stage="appraisal",
+        expect={"lead": 200, "appraiser": 403, "secretary": 403, "auditor": 403},
+        kwargs=declared,
+    ),
+    Row(
+        "conflict_withdraw",
+        "POST",
+        "appraisal",
+        {"lead": 302, "appraiser": 403, "secretary": 403, "auditor": 403},
+        kwargs=declared,
+        data=reason,
+    ),
+    # What is closed by a conflict of interest is not there: the page, and the act.
+    Row("appraisal_unit", stage="appraisal", expect=DESK | {"appraiser": 404}, kwargs=closed_form),
+    Row("appraisal_line", stage="appraisal", expect=DESK | {"appraiser": 404}, kwargs=closed_line),
+    Row(
+        "appraisal_line",
+        "POST",
+        "appraisal",
+        LOOKERS | {"appraiser": 404, "appraiser2": 302, "lead": 302},
+        kwargs=closed_line,
+        data=accepting,
+    ),
     Row("clarification_ask", kwargs=asked_line, stage="appraisal", expect=DESK),
     Row(
         "clarification_ask",

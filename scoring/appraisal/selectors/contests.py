@@ -12,6 +12,7 @@ from scoring.appraisal.lines import NOT_APPLICABLE_VALUES, claim_values, effecti
 from scoring.appraisal.permissions import READS_ALL_CRITERIA, can_decide_explanation, can_uphold
 from scoring.appraisal.selectors.line import Proposal, reckoned
 from scoring.appraisal.value_words import said_claim, said_rule, said_values
+from scoring.conflicts.selectors import conflicts_of
 from scoring.enums import ExplanationState
 from scoring.models import Assessment, Cycle, Evidence, Explanation
 
@@ -37,7 +38,7 @@ def explanations_for(user: User) -> QuerySet[Explanation]:
 
 
 def contests(user: User, cycle: Cycle, *, state: str = "", group: UnitGroup | None = None) -> list[Contest]:
-    """By unit in Vietnamese order: one query. `state`: "" still to decide, "decided", "all"."""
+    """By unit in Vietnamese order: two queries. `state`: "" still to decide, "decided", "all"."""
     found = explanations_for(user).filter(answer__assessment__cycle=cycle)
     if group:
         found = found.filter(answer__assessment__group=group)
@@ -46,7 +47,8 @@ def contests(user: User, cycle: Cycle, *, state: str = "", group: UnitGroup | No
     elif state != "all":
         found = found.filter(state=ExplanationState.FILED)
     ordered = found.order_by("answer__assessment__unit__name_sort", "answer__criterion__position")
-    return [Contest(one, can_decide_explanation(user, one, one.answer.assessment.cycle)) for one in ordered]
+    known = conflicts_of(user)
+    return [Contest(one, can_decide_explanation(user, one, one.answer.assessment.cycle, known)) for one in ordered]
 
 
 @dataclass(frozen=True)

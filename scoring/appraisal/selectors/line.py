@@ -113,6 +113,9 @@ def line_page(user: User, answer: Answer, *, by_unit: bool = False) -> LinePage:
     shown = sees_marks(user, answer.assessment, cycle)
     queue = queue_of(user, answer, by_unit=by_unit)
     place = next((index for index, line in enumerate(queue, 1) if line.answer.pk == answer.pk), 0)
+    if not place and getattr(answer, "assignment", None):  # a colleague's, read among all of them
+        queue = lines_of(user, cycle, criterion, everybodys=True)
+        place = next((index for index, line in enumerate(queue, 1) if line.answer.pk == answer.pk), 0)
     history = answer.corrections.select_related("made_by").order_by("-pk") if shown else []
     files = list(answer.evidence.filter(removed_at__isnull=True))
     now, asked = clock.now(), answer.clarification

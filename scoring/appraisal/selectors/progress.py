@@ -8,9 +8,11 @@ from accounts.enums import Role
 from accounts.models import Unit, UnitGroup, User
 from core import clock
 from scoring.appraisal.permissions import READS_ALL_CRITERIA, RELEASED
+from scoring.assigning.care import shared_or_own, with_own_lines
 from scoring.clarifying.selectors import awaits_unit
 from scoring.enums import AssessmentState, CycleState, LineState
-from scoring.models import Answer, Assessment, Criterion, Cycle, Pillar
+from scoring.models import Answer, Assessment, Conflict, Criterion, Cycle, Pillar
+from scoring.models.assessment import READS_WHATEVER
 
 # The committee works on these; what was only submitted waits for the filing to close.
 WITH_COMMITTEE = (AssessmentState.UNDER_APPRAISAL, AssessmentState.APPRAISED, AssessmentState.SETTLED)
@@ -67,7 +69,7 @@ def criteria_of(user: User, cycle: Cycle) -> QuerySet[Criterion]:
     """The criteria in the person's care: the own agency's for an appraiser, all for whoever reads all."""
     criteria = Criterion.objects.filter(criteria_set__in=cycle.groups.values("criteria_set"))
     if not user.has_role(*READS_ALL_CRITERIA):
-        criteria = criteria.filter(responsible__in=user.units_as(Role.APPRAISER))
+        criteria = with_own_lines(criteria.filter(responsible__in=user.units_as(Role.APPRAISER)), user, cycle)
     related = ("criteria_set", "pillar", "responsible")
     return criteria.select_related(*related).order_by("criteria_set__code", "position")
 
@@ -80,6 +82,10 @@ def pillars_with_progress(
     lines = need_decision(Answer.objects.filter(assessment__cycle=cycle, assessment__state__in=WITH_COMMITTEE))
     if cycle.state not in RELEASED:
         lines = lines.exclude(assessment__unit__in=user.own_units)  # others appraise them, and their marks are hidden
+    if not user.has_role(*READS_WHATEVER):
+        lines = lines.exclude(assessment__unit__in=Conflict.objects.barred_units(user))
+    if not user.has_role(*READS_ALL_CRITERIA):
+        lines = lines.filter(shared_or_own(user))
     if group:
         lines = lines.filter(assessment__group=group)
         criteria = criteria.filter(criteria_set__in=cycle.groups.filter(group=group).values("criteria_set"))

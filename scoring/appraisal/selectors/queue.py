@@ -12,12 +12,15 @@ from scoring.appraisal.permissions import can_accept, can_appraise, sees_marks
 from scoring.appraisal.reading import Other, changed_since
 from scoring.appraisal.selectors.progress import Share
 from scoring.appraisal.value_words import figure_of, said_claim
+from scoring.assigning.care import shared_or_own
 from scoring.clarifying.selectors import state_of_question
+from scoring.conflicts.selectors import conflicts_of
 from scoring.enums import HANDED_IN, ClarificationState, LineState
 from scoring.models import Answer, Assessment, Criterion, Cycle
+from scoring.models.assessment import READS_ALL
 
 _KEPT_EVIDENCE = Count("evidence", filter=Q(evidence__removed_at__isnull=True))
-_OF_LINE = ("assessment__unit", "assessment__group", "correction", "clarification")
+_OF_LINE = ("assessment__unit", "assessment__group", "correction", "clarification", "assignment__appraiser")
 _RELATED = (*_OF_LINE, "criterion__pillar", "criterion__responsible")
 
 
@@ -95,9 +98,12 @@ def visible_answers(user: User) -> QuerySet[Answer]:
     return Answer.objects.filter(assessment__in=seen).select_related(*related)
 
 
-def lines_of(user: User, cycle: Cycle, criterion: Criterion) -> list[QueueLine]:
-    """Handed-in units in Vietnamese order: two queries, whatever their number. Needs the criterion with set, pillar, agency."""
-    answers = list(
+def lines_of(user: User, cycle: Cycle, criterion: Criterion, *, everybodys: bool = False) -> list[QueueLine]:
+    """Handed-in units in Vietnamese order: three queries, whatever their number. Needs the criterion with set, pillar, agency.
+
+    Where the agency divided its lines, those of the person; with `everybodys` all of them.
+    """
+    answers = (
         Answer.objects.filter(
             assessment__in=Assessment.objects.visible_to(user), assessment__cycle=cycle, criterion=criterion
         )
@@ -106,20 +112,23 @@ def lines_of(user: User, cycle: Cycle, criterion: Criterion) -> list[QueueLine]:
         .annotate(evidence_count=_KEPT_EVIDENCE)
         .order_by("assessment__unit__name_sort", "pk")
     )
-    for answer in answers:
+    if not everybodys and not user.has_role(*READS_ALL):
+        answers = answers.filter(shared_or_own(user))
+    found = list(answers)
+    for answer in found:
         answer.criterion = criterion
-    return rows(user, cycle, answers)
+    return rows(user, cycle, found)
 
 
 def lines_of_unit(user: User, assessment: Assessment) -> list[QueueLine]:
-    """Every line of one form, in its order: two queries."""
+    """Every line of one form, in its order: three queries."""
     answers = assessment.answers.select_related(*_RELATED).annotate(evidence_count=_KEPT_EVIDENCE)
     return rows(user, assessment.cycle, list(answers.order_by("criterion__position")), of=assessment)
 
 
 def rows(user: User, cycle: Cycle, answers: Sequence[Answer], of: Assessment | None = None) -> list[QueueLine]:
     """Answers as rows; objects they share are set by hand, so that no row asks the database for its own."""
-    earlier = earlier_points(cycle, answers)
+    earlier, known = earlier_points(cycle, answers), conflicts_of(user)
     now = clock.now() if any(answer.clarification_id for answer in answers) else None
     found, sets = [], {}
     for answer in answers:
@@ -128,7 +137,7 @@ def rows(user: User, cycle: Cycle, answers: Sequence[Answer], of: Assessment | N
         answer.assessment.cycle = cycle
         chosen = sets.setdefault(answer.criterion.criteria_set_id, answer.criterion)
         answer.criterion.criteria_set = chosen.criteria_set
-        verdict = can_appraise(user, answer, cycle)
+        verdict = can_appraise(user, answer, cycle, known)
         before = earlier.get((answer.assessment.unit_id, answer.criterion.code))
         hidden = not sees_marks(user, answer.assessment, cycle)
         figure, other = figure_of(answer.criterion.leaf, answer.values), None if hidden else changed_since(answer)

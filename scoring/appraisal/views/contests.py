@@ -15,6 +15,7 @@ from scoring.appraisal.permissions import can_decide_explanation
 from scoring.appraisal.selectors.contests import contest_page, contests, explanations_for, upheld_in_part
 from scoring.appraisal.selectors.progress import cycle_at_desk
 from scoring.appraisal.views.access import desk_page, require_right
+from scoring.appraisal.views.desk import reads_all
 from scoring.enums import ExplanationAction
 from scoring.models import Explanation
 
@@ -31,6 +32,7 @@ def explanations(request: HttpRequest) -> HttpResponse:
     chosen = read_query(form)
     found = contests(request.user, cycle, state=chosen["state"], group=form.group_chosen)
     context = {"cycle": cycle, "form": form, "contests": found, "state": chosen["state"], "now": clock.now()}
+    context |= {"reads_all": reads_all(request.user)}
     return render(request, "appraisal/explanations.html", context)
 
 

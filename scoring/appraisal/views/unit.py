@@ -11,11 +11,12 @@ from core import clock
 from core.errors import DomainError, NotAllowed
 from core.forms import refusals_in, show_refusal, status_of
 from scoring.appraisal.forms import AcceptForm, ReturnForm
-from scoring.appraisal.permissions import can_return, not_own_unit
+from scoring.appraisal.permissions import can_return
 from scoring.appraisal.selectors.queue import lines_of_unit, share_of
 from scoring.appraisal.selectors.unit import pillars_of
 from scoring.appraisal.services import accept_lines, return_assessment
 from scoring.appraisal.views.access import desk_page, require_right
+from scoring.conflicts.permissions import has_no_conflict
 from scoring.models import Assessment
 
 _RELATED = ("unit", "group", "cycle", "criteria_set")
@@ -39,7 +40,7 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("appraisal_unit", pk=pk)
     lines = lines_of_unit(request.user, assessment)
     context = {"assessment": assessment, "cycle": assessment.cycle, "form": form, "now": clock.now()}
-    context |= {"pillars": pillars_of(lines, ticked=form.ticked), "own": not_own_unit(request.user, assessment)}
+    context |= {"pillars": pillars_of(lines, ticked=form.ticked), "own": has_no_conflict(request.user, assessment)}
     context |= {"may_return": can_return(request.user, assessment, assessment.cycle, clock.now())}
     context |= {"return_form": ReturnForm(), "share": share_of(lines)}
     context |= {"acceptable": any(line.can_be_ticked for line in lines)}

@@ -1,3 +1,18 @@
-from tests.scoring.appraisal.conftest import appraising, explaining
+"""Years in which lines are divided."""
 
-__all__ = ["appraising", "explaining"]
+from collections.abc import Iterator
+
+import pytest
+
+from tests.factories.year import Year
+from tests.scoring.appraisal.conftest import appraising, explaining
+from tests.stages import FILING_AGAIN
+
+__all__ = ["appraising", "explaining", "next_filing"]
+
+
+@pytest.fixture
+def next_filing(year) -> Iterator[Year]:
+    """The filing of the year after, nothing declared; last year `appraiser` decided every line."""
+    with year.on(FILING_AGAIN):
+        yield year

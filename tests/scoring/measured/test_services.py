@@ -63,7 +63,7 @@ def test_a_unit_given_twice_or_unknown_is_refused(filing):
     criterion = filing.answer("P.2").criterion
     rows = judged(
         [Given("1", "11111", {"value": "1"}), Given("2", "11111", {"value": "1"}), Given("3", "99999", {"value": "1"})],
-        lines_by_unit(filing.cycle, criterion),
+        lines_by_unit(filing.cycle, criterion, filing.people["appraiser"]),
         filing.people["appraiser"],
     )
 

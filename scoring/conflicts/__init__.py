@@ -1,0 +1,1 @@
+"""Conflicts of interest: declared, derived, withdrawn, and the register of them."""

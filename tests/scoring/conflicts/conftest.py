@@ -1,0 +1,3 @@
+from tests.scoring.appraisal.conftest import appraising, explaining
+
+__all__ = ["appraising", "explaining"]
