@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Unit
+from accounts.models import Unit, User
 from core.forms import LongTextField
 from scoring.assigning.planning import appraisers_of
 from scoring.assigning.services import REASON_LIMIT
@@ -47,7 +47,7 @@ class OverrideForm(forms.Form):
         label=_("Why otherwise than the plan"), help_text=_("Stands in the minutes."), limit=REASON_LIMIT
     )
 
-    def __init__(self, *args, rows, agency: Unit, user, **kwargs):
+    def __init__(self, *args, rows, agency: Unit, user: User, **kwargs):
         super().__init__(*args, **kwargs)
         self.rows: list[Assignment] = rows
         units = {one.answer.assessment.unit.code: one.answer.assessment.unit for one in rows}
@@ -57,7 +57,7 @@ class OverrideForm(forms.Form):
         titled = [(code, f"{code} {criteria[code].title}") for code in sorted(criteria)]
         self.fields["criterion"].choices = [("", _("all criteria")), *titled]
         people = [one.pk for one in appraisers_of(agency, user)]
-        self.fields["appraiser"].queryset = type(user).objects.filter(pk__in=people)
+        self.fields["appraiser"].queryset = User.objects.filter(pk__in=people)
 
     def clean(self):
         data = super().clean()

@@ -58,8 +58,12 @@ def adopt_assignment(
     people = {one.username: one for one in appraisers_of(agency, actor)}
     rows = [Assignment(answer_id=pk, plan=plan, appraiser=people.get(name)) for pk, name in draft.who.items()]
     Assignment.objects.bulk_create(rows, update_conflicts=True, unique_fields=["answer"], update_fields=_STORED)
-    details = {name: getattr(draft, name) for name in ("mode", "cap", "seed", "balance", "repeats", "digest")}
-    details = {"agency": agency.name, "year": cycle.year} | details | {"lines": len(rows), "left_to_lead": draft.left}
+    details = {name: getattr(draft, name) for name in ("mode", "seed", "balance", "repeats", "digest")}
+    details = (
+        {"agency": agency.name, "year": cycle.year}
+        | details
+        | {"at_most": draft.cap, "lines": len(rows), "left_to_lead": draft.left}
+    )
     record(actor=actor, action="assignmentplan.adopt", obj=plan, details=details)
     return plan
 
