@@ -54,7 +54,7 @@ def _sheet(
         sheet, 2, 1, last, f"{plan.agency.name}, lập lúc {_moment(plan.made_at)} bởi {plan.made_by.full_name}", UNDER
     )
     how = (
-        f"Chia {plan.get_mode_display()}, mỗi người tối đa {plan.cap}; hạt giống {plan.seed}; tổng bình phương khối lượng "
+        f"Chia {plan.get_mode_display()}, mỗi người tối đa {plan.cap}; số bốc thăm {plan.seed}; tổng bình phương khối lượng "
         f"{plan.balance}; giữ như năm trước {plan.repeats}"
     )
     put_across(sheet, 3, 1, last, how, UNDER)
