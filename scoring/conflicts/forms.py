@@ -25,7 +25,7 @@ class PersonChoice(forms.ModelChoiceField):
 class DeclareForm(forms.Form):
     """For the own person; a lead may choose another."""
 
-    person = PersonChoice(label=_("Person"), empty_label=_("I myself"), required=False)
+    person = PersonChoice(label=_("Person concerned"), empty_label=_("I myself"), required=False)
     unit = UnitChoice(label=_("Unit"))
     kind = forms.ChoiceField(
         label=_("Relation"),
