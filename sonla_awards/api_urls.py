@@ -6,6 +6,7 @@ from accounts import api as accounts
 from core.api.description import SchemaView
 from core.api.views import NoSuchAddress
 from nominations.certifying import api as certifying
+from scoring.assigning import api as assigning
 from scoring.criteria import api as criteria
 from scoring.cycles import api as cycles
 from scoring.filing import api as filing
@@ -19,6 +20,7 @@ urlpatterns = [
     path("v1/units/<str:code>/", accounts.OneUnit.as_view(), name="api_unit"),
     path("v1/cycles/", cycles.Cycles.as_view(), name="api_cycles"),
     path("v1/cycles/<int:year>/", cycles.OneCycle.as_view(), name="api_cycle"),
+    path("v1/cycles/<int:year>/assignments/<str:agency>/", assigning.OneAssignment.as_view(), name="api_assignment"),
     path(
         "v1/cycles/<int:year>/criteria/<str:criteria_set>/<str:code>/values/",
         measured.MeasuredValues.as_view(),

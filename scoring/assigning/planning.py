@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -116,7 +117,8 @@ def _lines(cycle: Cycle, agency: Unit) -> list[Line]:
 
 
 def _with_conflicts(people: list[User]) -> Iterable[tuple[User, Barred]]:
-    known = conflicts_among(people)
+    with translation.override("vi"):  # the plan is kept for the minutes, the same whoever makes it
+        known = conflicts_among(people)
     return [(one, known[one.pk]) for one in people]
 
 

@@ -3,7 +3,7 @@
 from functools import partial
 
 from tests.factories.people import PASSWORD
-from tests.rights import rows_filing
+from tests.rights import rows_appraisal, rows_filing
 from tests.rights.row import Row
 from tests.rights.rows_exchange import since
 from tests.rights.rows_filing import READS, READS_HANDED_IN, own
@@ -45,6 +45,15 @@ def unit(year):
     return {"code": year.units[0].code}
 
 
+def undivided(year):
+    return {"year": 2026, "agency": year.agency.code}
+
+
+def divided(year):
+    rows_appraisal.divided(year)
+    return undivided(year)
+
+
 def ranking(year):
     return {"year": 2026, "group": "commune"}
 
@@ -55,6 +64,8 @@ def ranked(year):
 
 ROWS = [
     ANYBODY("api_schema"),
+    Row("api_assignment", stage="appraisal", expect=COMMITTEE, kwargs=divided),
+    Row("api_assignment", stage="appraisal", expect={"visitor": 401}, kwargs=undivided),
     ANYBODY("api_criteria_sets"),
     ANYBODY("api_criteria_set", kwargs=lambda year: {"code": "small", "year": 2026}),
     Row(

@@ -8,6 +8,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from accounts.enums import Role
+from scoring.conflicts.services import record_superior
 from scoring.models import Assignment, AssignmentPlan, Conflict
 from tests.factories.people import make_user
 from tests.scoring.assigning.test_services import adopt, declare, override
@@ -170,6 +171,22 @@ def test_the_register_is_read_declared_and_printed(appraising, client):
     assert sheet["E5"].data_type == "s"
     client.force_login(appraising.people["appraiser2"])
     assert "HYPERLINK" not in client.get(page).content.decode()
+
+
+def test_a_program_reads_who_appraises_what(appraising, lead, django_assert_max_num_queries):
+    body = {"agency": appraising.agency, "unit": appraising.units[2], "reason": "Chủ quản"}
+    record_superior(**body, actor=appraising.people["lead"])
+    plan = adopt(appraising)
+    override(appraising, "appraiser", *[("A.1", index) for index in range(2)])
+
+    with django_assert_max_num_queries(10):
+        told = lead.get(reverse("api_assignment", args=[2026, "SKHCN"])).json()
+
+    assert (told["agency"], told["mode"], told["seed"], told["cap"]) == ("SKHCN", "unit", 1, 1)
+    assert len(told["lines"]) == len(plan.table)
+    moved = [one for one in told["lines"] if one["override_reason"]]
+    assert {one["appraiser"] for one in moved} == {"appraiser"}
+    assert {one["unit"] for one in told["lines"] if not one["appraiser"]} == {"33333"}
 
 
 @pytest.mark.parametrize("more", [1, 3])

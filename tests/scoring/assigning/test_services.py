@@ -4,6 +4,7 @@ from collections import Counter
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.utils import translation
 
 from accounts.enums import Role
 from accounts.models import RoleMembership
@@ -182,6 +183,13 @@ class TestThePlan:
         ).table
 
         assert again == before
+
+    def test_the_language_of_who_looks_changes_nothing(self, appraising):
+        declare(appraising, "appraiser", 0)
+        with translation.override("en"):
+            in_english = plan(appraising)
+        with translation.override("vi"):
+            assert plan(appraising).digest == in_english.digest
 
 
 class TestAdopting:
