@@ -4,7 +4,7 @@ import core.fields
 
 
 class Migration(migrations.Migration):
-    dependencies = [("scoring", "0013_citation")]
+    dependencies = [("scoring", "0014_assignment")]
 
     operations = [
         migrations.AddField(

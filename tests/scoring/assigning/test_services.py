@@ -13,7 +13,7 @@ from core.errors import Conflict, Invalid, NotAllowed, WrongState
 from scoring.appraisal.explanations import file_explanation
 from scoring.appraisal.permissions import can_decide_explanation
 from scoring.appraisal.selectors.progress import pillars_with_progress
-from scoring.appraisal.selectors.queue import lines_of, next_open
+from scoring.appraisal.selectors.queue import lines_of, next_waiting
 from scoring.appraisal.services import accept_line, accept_lines, close_appraisals
 from scoring.appraisal.waiting import waiting_for
 from scoring.assigning.planning import appraisers_of
@@ -290,7 +290,7 @@ class TestWhoDecidesThen:
         assert [bool(row.blocked) for row in everything] == [
             row.answer.assessment.unit != divided.units[2] for row in everything
         ]
-        assert next_open(one, line) is None
+        assert next_waiting(lines_of(one, divided.cycle, line.criterion), line.pk) is None
         shares = [row.share.total for pillar in pillars_with_progress(one, divided.cycle) for row in pillar.criteria]
         assert set(shares) <= {0, 1}
         of_lead = pillars_with_progress(divided.people["lead"], divided.cycle)

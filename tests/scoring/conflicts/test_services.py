@@ -13,7 +13,7 @@ from core.errors import Conflict as Collision
 from core.errors import Invalid, NotAllowed, WrongState
 from scoring.appraisal.explanations import file_explanation
 from scoring.appraisal.permissions import can_decide_explanation
-from scoring.appraisal.selectors.queue import lines_of, next_open
+from scoring.appraisal.selectors.queue import lines_of, next_waiting
 from scoring.appraisal.services import accept_line, accept_lines, correct_points, return_assessment
 from scoring.appraisal.waiting import waiting_for
 from scoring.clarifying.services import ask_clarification
@@ -115,7 +115,8 @@ class TestWhatIsClosed:
         units = [one.answer.assessment.unit for one in lines_of(appraiser, appraising.cycle, line.criterion)]
 
         assert units == sorted(appraising.units[1:], key=lambda unit: unit.name_sort)
-        assert next_open(appraiser, line) == appraising.answer("A.1", 1).pk
+        queue = lines_of(appraiser, appraising.cycle, line.criterion)
+        assert next_waiting(queue, line.pk) == appraising.answer("A.1", 1).pk
         assert waiting_for(appraiser)[0].title != counted
         assert "11111" not in lines_by_unit(appraising.cycle, appraising.answer("P.2").criterion, appraiser)
 
