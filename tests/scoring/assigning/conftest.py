@@ -5,10 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.factories.year import Year
-from tests.scoring.appraisal.conftest import appraising, explaining
 from tests.stages import FILING_AGAIN
-
-__all__ = ["appraising", "explaining", "next_filing"]
 
 
 @pytest.fixture
