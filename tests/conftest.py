@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.test.utils import setup_databases, teardown_databases
+from django.utils import translation
 
 from tests.factories.year import Year, make_year
 from tests.once import made_once
@@ -22,6 +23,13 @@ def django_db_setup(django_test_environment, django_db_blocker, django_db_modify
         teardown_databases(made, verbosity=0)
     for connection, _name, _destroy in made:
         Path(f"{connection.settings_dict['TEST']['NAME']}-turn").unlink(missing_ok=True)
+
+
+@pytest.fixture(autouse=True)
+def own_language() -> Iterator[None]:
+    """A request leaves its language to the thread; the next test begins with the product's."""
+    yield
+    translation.deactivate()
 
 
 def pytest_generate_tests(metafunc):

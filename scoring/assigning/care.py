@@ -5,7 +5,6 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from accounts.enums import Role
 from accounts.models import User
 from scoring.models import Answer, Assignment, Conflict, Criterion, Cycle
-from scoring.models.assessment import READS_ALL
 
 
 def shared_or_own(user: User) -> Q:
@@ -18,13 +17,6 @@ def to_decide(lines: QuerySet[Answer], user: User) -> QuerySet[Answer]:
     lines = lines.exclude(assessment__unit__in=user.own_units)
     lines = lines.exclude(assessment__unit__in=Conflict.objects.barred_units(user))
     return lines if user.has_role(Role.APPRAISAL_LEAD) else lines.filter(shared_or_own(user))
-
-
-def is_divided(user: User, cycle: Cycle, criterion: Criterion) -> bool:
-    """Whether the person's list of a criterion is a part of it; whoever reads all reads the whole."""
-    if user.has_role(*READS_ALL):
-        return False
-    return Assignment.objects.filter(answer__assessment__cycle=cycle, answer__criterion=criterion).exists()
 
 
 def with_own_lines(criteria: QuerySet[Criterion], user: User, cycle: Cycle) -> QuerySet[Criterion]:

@@ -1,6 +1,6 @@
 """Roles from a day to a day: given, ended, withdrawn, handed over; who holds what on which day."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
@@ -28,7 +28,7 @@ DAY = timedelta(days=1)
 def on(day: date, user: User) -> User:
     """The person as the database has it, seen on a day."""
     fresh = User.objects.get(pk=user.pk)
-    fresh.today = day
+    fresh.seen_at = datetime.combine(day, time(12), tzinfo=UTC)
     return fresh
 
 

@@ -68,6 +68,14 @@ class QueueLine:
         return self.needs_decision and not (self.is_decided or self.blocked or self.asked == ClarificationState.ASKED)
 
     @property
+    def is_assigned(self) -> bool:
+        return getattr(self.answer, "assignment", None) is not None
+
+    def is_in_care_of(self, user: User) -> bool:
+        """Shared by the agency's people, or this person's own (`scoring.assigning.care.shared_or_own`)."""
+        return not self.is_assigned or self.answer.assignment.appraiser_id == user.pk
+
+    @property
     def can_be_ticked(self) -> bool:
         """Whether the claim can be accepted together with others: open, in the person's care, and something stands there."""
         waits = not (self.blocked or self.is_decided or self.asked) and self.needs_decision

@@ -16,7 +16,6 @@ from scoring.appraisal.selectors.queue import QueueLine, lines_of, share_of
 from scoring.appraisal.services import close_appraisals
 from scoring.appraisal.value_words import said_rule
 from scoring.appraisal.views.access import desk_page
-from scoring.assigning.care import is_divided
 from scoring.models import Criterion, Cycle
 
 
@@ -60,9 +59,12 @@ def criterion(request: HttpRequest, year: int, pk: int) -> HttpResponse:
     sets = cycle.groups.values("criteria_set")
     related = Criterion.objects.select_related("criteria_set", "pillar", "responsible")
     one = get_object_or_404(related, pk=pk, criteria_set__in=sets)
-    form = filters.LinesFilter(request.GET, cycle=cycle, divided=is_divided(request.user, cycle, one))
+    lines = lines_of(request.user, cycle, one, everybodys=True)
+    divided = any(line.is_assigned for line in lines) and not reads_all(request.user)
+    form = filters.LinesFilter(request.GET, cycle=cycle, divided=divided)
     asked = read_query(form)
-    lines = lines_of(request.user, cycle, one, everybodys=asked.get("whose") == filters.ALL)
+    if divided and asked["whose"] != filters.ALL:
+        lines = [line for line in lines if line.is_in_care_of(request.user)]
     shown = narrowed(lines, form)
     context = {"cycle": cycle, "criterion": one, "rule": said_rule(one.leaf), "form": form, "lines": shown}
     context |= summary(lines) | {
