@@ -12,7 +12,7 @@ DEBUG = False
 SECRET_KEY = "tests-only-" + "0" * 48
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 SITE_URL = "http://testserver"
-DATABASES = {"default": database(env.DATABASE_URL or f"sqlite:///{env.VAR / 'test-unused.sqlite3'}")}
+DATABASES = {"default": database(env.DATABASE_URL or "sqlite://:memory:")}
 if DATABASES["default"]["ENGINE"] == "core.sqlite":
     # Durability is what production needs; a test database is thrown away.
     options = DATABASES["default"]["OPTIONS"]
