@@ -91,7 +91,7 @@ def operations() -> Iterator:
 def real_places(year: Year, operation) -> dict:
     """Path parameters and versions that exist, as far as the operation has them."""
     known = {"id": year.assessment(0).pk, "year": 2026, "group": "commune", "unit": year.units[0].code}
-    known |= {"earlier": 2025, "criteria_set": "small"}
+    known |= {"earlier": 2025, "criteria_set": "small", "agency": year.agency.code}
     code = {"answer": "A.3", "answer_save": "A.3", "unit": year.units[0].code, "criteria_set": "small"}
     code |= {"values_import": "P.2"}
     known["code"] = code.get(operation.definition.raw["operationId"])
