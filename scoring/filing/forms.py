@@ -24,7 +24,7 @@ class LineForm(forms.Form):
     Whatever was typed stays in the fields. `keep` is the choice after a conflict.
     """
 
-    version = forms.CharField(widget=forms.HiddenInput)
+    version = forms.CharField(widget=forms.HiddenInput(attrs={"id": False}))  # found by its name; one less a line
     keep = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, answer: Answer, data=None):
