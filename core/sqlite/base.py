@@ -16,10 +16,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
     _turn: int | None = None  # the open lock file while a transaction runs
 
     def _start_transaction_under_autocommit(self) -> None:
-        if not self.is_in_memory_db():
-            self._turn = os.open(f"{self.settings_dict['NAME']}-turn", os.O_RDWR | os.O_CREAT, 0o600)
-            fcntl.flock(self._turn, fcntl.LOCK_EX)
         try:
+            if not self.is_in_memory_db():
+                self._turn = os.open(f"{self.settings_dict['NAME']}-turn", os.O_RDWR | os.O_CREAT, 0o600)
+                fcntl.flock(self._turn, fcntl.LOCK_EX)
             super()._start_transaction_under_autocommit()
         except BaseException:
             self._give_turn_back()
