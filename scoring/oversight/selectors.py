@@ -4,10 +4,12 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
+from accounts.models import User
 from scoring import engine
 from scoring.appraisal.lines import claim_values, effective_values
+from scoring.appraisal.permissions import sees_marks
 from scoring.enums import ExplanationState, ReasonCode
-from scoring.models import Answer, Assessment, Correction, Cycle, CycleGroup
+from scoring.models import Answer, Assessment, Correction, CycleGroup
 from scoring.oversight.ledger import Reasons, UnitLedger, Worlds, ledger_of
 
 Values = dict[str, dict[str, dict[str, str]]]
@@ -49,6 +51,16 @@ def group_ledger(one: CycleGroup) -> list[UnitLedger]:
     ]
 
 
+def ledgers_for(user: User, one: CycleGroup) -> list[UnitLedger]:
+    """Those that the person may see: no unit of a conflict of interest, and the own unit not before it learns of its marks."""
+    seen = set(Assessment.objects.visible_to(user).filter(cycle=one.cycle_id).values_list("pk", flat=True))
+    return [
+        ledger
+        for ledger in group_ledger(one)
+        if ledger.assessment.pk in seen and sees_marks(user, ledger.assessment, one.cycle)
+    ]
+
+
 def _assessments(one: CycleGroup) -> QuerySet[Assessment]:
     forms = Assessment.objects.filter(cycle=one.cycle_id, group=one.group_id)
     return forms.select_related("unit").order_by("unit__name_sort", "pk")
@@ -84,9 +96,3 @@ def _given(answer: Answer, correction: Correction | None) -> dict[str, str] | No
 def _put(values: dict[str, dict[str, str]], code: str, given: dict[str, str] | None) -> None:
     if given is not None:
         values[code] = given
-
-
-def cycle_group(cycle: Cycle, group: int | None) -> CycleGroup | None:
-    """That group of the cycle, or its first."""
-    groups = cycle.groups.select_related("group", "criteria_set")
-    return groups.filter(group=group).first() if group else groups.first()

@@ -15,7 +15,7 @@ from scoring.models import Assessment, Cycle
 from scoring.oversight.forms import GIVEN_BACK, LOST, LedgerFilter
 from scoring.oversight.ledger import CAUSES, UnitLedger, sums
 from scoring.oversight.permissions import can_oversee
-from scoring.oversight.selectors import group_ledger
+from scoring.oversight.selectors import ledgers_for
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -43,7 +43,7 @@ def ordered(units: list[UnitLedger], order: str) -> list[UnitLedger]:
 def ledger(request: HttpRequest, year: int) -> HttpResponse:
     cycle = cycle_or_404(year)
     form = asked(request, cycle)
-    units = ordered(group_ledger(form.chosen), form.cleaned_data["order"]) if form.chosen else []
+    units = ordered(ledgers_for(request.user, form.chosen), form.cleaned_data["order"]) if form.chosen else []
     by_cause = sums(move for unit in units for move in unit.moves)
     context = {"cycle": cycle, "form": form, "chosen": form.chosen, "query": request.GET.urlencode()}
     context["causes"] = [(cause, CAUSES[cause], points) for cause, points in by_cause.items()]
@@ -60,7 +60,7 @@ def ledger_file(request: HttpRequest, year: int) -> HttpResponse:
         raise Http404
     from scoring.oversight.exports import ledger_workbook  # noqa: PLC0415 - loads openpyxl, 150 ms
 
-    units = ordered(group_ledger(form.chosen), form.cleaned_data["order"])
+    units = ordered(ledgers_for(request.user, form.chosen), form.cleaned_data["order"])
     data = ledger_workbook(cycle, form.chosen, units, clock.now())
     headers = {"Content-Disposition": f'attachment; filename="so-diem-{form.chosen.group.code}-{year}.xlsx"'}
     return HttpResponse(data, content_type=MEDIA_TYPE, headers=headers)
@@ -71,8 +71,10 @@ def ledger_file(request: HttpRequest, year: int) -> HttpResponse:
 def unit_ledger(request: HttpRequest, pk: int) -> HttpResponse:
     related = ("cycle", "unit", "group")
     assessment = get_object_or_404(Assessment.objects.visible_to(request.user).select_related(*related), pk=pk)
-    one = get_object_or_404(assessment.cycle.groups.select_related("group", "criteria_set"), group=assessment.group_id)
-    found = next((unit for unit in group_ledger(one) if unit.assessment == assessment), None)
+    one = get_object_or_404(
+        assessment.cycle.groups.select_related("group", "criteria_set", "cycle"), group=assessment.group_id
+    )
+    found = next((unit for unit in ledgers_for(request.user, one) if unit.assessment == assessment), None)
     causes = [(CAUSES[cause], points) for cause, points in found.by_cause.items()] if found else []
     context = {"cycle": assessment.cycle, "assessment": assessment, "ledger": found, "causes": causes}
     return render(request, "oversight/unit_ledger.html", context)

@@ -6,7 +6,11 @@ import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from accounts.enums import Role
+from accounts.models import RoleMembership
+from scoring.conflicts.services import declare_conflict
 from scoring.models import Assessment
+from tests.factories.year import OPENS
 
 pytestmark = pytest.mark.django_db
 
@@ -62,3 +66,15 @@ def test_three_units_cost_as_many_queries_as_two(explaining, lead, django_assert
     with django_assert_max_num_queries(16) as two:
         lead.get(address)
     assert len(three) == len(two)
+
+
+def test_the_own_unit_and_a_unit_of_a_conflict_have_no_row(appraising, client):
+    lead = appraising.people["lead"]
+    RoleMembership.objects.create(user=lead, role=Role.UNIT_OFFICER, unit=appraising.units[0], from_on=OPENS.date())
+    lead.forget_roles()
+    declare_conflict(person=lead, unit=appraising.units[1], kind="family", reason="Người thân.", actor=lead)
+    client.force_login(lead)
+
+    rows = client.get(reverse("ledger", args=[appraising.cycle.year])).context["rows"]
+
+    assert [one.assessment.unit for one, _moved in rows] == [appraising.units[2]]
