@@ -6,16 +6,20 @@
   const words = document.getElementById("words").dataset;
   const able = "serviceWorker" in navigator && "caches" in window;
 
+  // Whoever signs out has the copies deleted (leaving.js): none is made after that.
+  function leaving() { return document.documentElement.dataset.leaving === "yes"; }
+
   async function start() {
     const registration = await navigator.serviceWorker.register(words.worker, { scope: words.scope });
     await navigator.serviceWorker.ready;
     const files = performance.getEntriesByType("resource").map(function (one) { return one.name; });
-    if (registration.active) registration.active.postMessage({ page: location.pathname, files: files });
+    if (registration.active && !leaving()) registration.active.postMessage({ page: location.pathname, files: files });
   }
   if (able) window.addEventListener("load", function () { start().catch(function () { /* private mode: without the copy */ }); });
 
   // The kept copy of the page takes over the parts that came back.
   async function learn(event) {
+    if (leaving()) return;
     const cache = await caches.open("filing-pages-" + words.person), kept = await cache.match(event.detail.page);
     if (!kept) return;
     const copy = new DOMParser().parseFromString(await kept.text(), "text/html");
@@ -24,7 +28,7 @@
       const old = copy.getElementById(part.id);
       if (old) old.replaceWith(part);
     });
-    await cache.put(event.detail.page, new Response("<!DOCTYPE html>\n" + copy.documentElement.outerHTML, { headers: kept.headers }));
+    if (!leaving()) await cache.put(event.detail.page, new Response("<!DOCTYPE html>\n" + copy.documentElement.outerHTML, { headers: kept.headers }));
   }
   let turn = Promise.resolve();
   if (able) document.addEventListener("filing:answered", function (event) {

@@ -29,6 +29,7 @@
     event.preventDefault();
     const unsent = window.filingQueue ? await window.filingQueue.all(person) : [];
     if (unsent.length && !window.confirm(door.dataset.warning.replace("{n}", unsent.length))) return;
+    document.documentElement.dataset.leaving = "yes";
     if (window.filingQueue) await window.filingQueue.forget(person);
     await tolerant(forgetCopies());
     form.dataset.cleared = "yes";

@@ -91,7 +91,7 @@ async function file(event) {
 
 // The first page of all was loaded before this worker was there.
 async function remember(seen) {
-  if (!(await caches.match(seen.page, { ignoreVary: true }))) await inTurn(async () => keep(seen.page, await fetch(seen.page)));
+  await inTurn(async () => { if (!(await caches.match(seen.page, { ignoreVary: true }))) await keep(seen.page, await fetch(seen.page)); });
   if ((await (await caches.open(FILES)).keys()).length > MOST_FILES) await caches.delete(FILES);
   const cache = await caches.open(FILES);
   for (const one of seen.files) {
