@@ -237,3 +237,12 @@ class AssignmentMode(models.TextChoices):
     CRITERION = "criterion", _("by criterion")
     UNIT = "unit", _("by unit")
     LINE = "line", _("by criterion and unit, line by line")
+
+
+class MarkWay(models.TextChoices):
+    """How a second mark was come to: the ways in which a line is decided."""
+
+    ACCEPT = "accept", _("as declared")
+    INPUTS = "inputs", _("other figures")
+    POINTS = "points", _("points set")
+    NOT_APPLICABLE = "not_applicable", _("not applicable")

@@ -17,6 +17,7 @@ from scoring.appraisal.reading import READ, pin
 from scoring.appraisal.services import REASON_LIMIT
 from scoring.conflicts.selectors import conflicts_of
 from scoring.enums import CorrectionKind, LineState, ReasonCode
+from scoring.marking.comparing import compare
 from scoring.models import Answer, Assessment, Correction, Criterion, Cycle
 
 
@@ -72,7 +73,7 @@ def _held(cycle: Cycle, criterion: Criterion, typed: Mapping[int, Entry], actor:
     of_cycle = Answer.objects.filter(pk__in=typed, criterion=criterion, assessment__cycle=cycle)
     wanted = Assessment.objects.filter(pk__in=of_cycle.values("assessment")).order_by("pk")
     held = {one.pk: one for one in wanted.select_related("unit").select_for_update(of=("self",))}
-    related = of_cycle.select_related("assignment__appraiser")
+    related = of_cycle.select_related("assignment__appraiser", "second_mark__draw")
     answers, known = list(related.filter(line_state=LineState.OPEN).order_by("assessment")), conflicts_of(actor)
     for answer in answers:
         answer.assessment, answer.criterion = held[answer.assessment_id], criterion
@@ -121,3 +122,4 @@ def _store(answers: list[Answer], values: Mapping[int, dict[str, str]], reason: 
     if answers:
         fields = ["line_state", "correction", "appraised_points", "appraised_by", "appraised_at", "version", READ]
         Answer.objects.store(answers, fields)
+        compare(answers)

@@ -6,13 +6,15 @@ from django.utils.translation import gettext as _
 
 from accounts.enums import Role
 from accounts.models import User
-from core.errors import NotFound, OutOfTime, WrongState
+from core.errors import Invalid, NotFound, OutOfTime, WrongState
 from core.verdict import YES, Verdict, first_no
 from scoring.appraisal.lines import claim_values
 from scoring.conflicts.permissions import has_no_conflict
 from scoring.conflicts.selectors import Barred
 from scoring.enums import AssessmentState, CycleState, ExplanationState, LineState
 from scoring.filing.permissions import may_file
+from scoring.marking.blind import second_mark_of
+from scoring.marking.comparing import has_both
 from scoring.models import Answer, Assessment, Criterion, Cycle, Explanation
 
 # The desk is the committee's; its pages are not there for anybody else.
@@ -28,7 +30,8 @@ def can_see_desk(user: User) -> Verdict:
 
 
 def sees_marks(user: User, assessment: Assessment, cycle: Cycle) -> bool:
-    """Whoever belongs to the unit learns of its marks when the unit does, also as an appraiser of other units."""
+    """Whoever belongs to the unit learns of its marks when the unit does, also as an appraiser of other units. What a second
+    marker does not see of a line is told by `scoring.marking.blind`."""
     return cycle.state in RELEASED or assessment.unit_id not in user.own_units
 
 
@@ -69,6 +72,24 @@ def is_assigned(user: User, answer: Answer) -> Verdict:
     return Verdict(False, _("This line is assigned to {person}.").format(person=one.appraiser))
 
 
+def is_first(user: User, answer: Answer) -> Verdict:
+    """Of a line that is marked twice: whether the person may give or change the first mark. Both marks on record stay as they
+    are, but for a lead. No query for lines read with their `second_mark`."""
+    second = second_mark_of(answer)
+    if second is None:
+        return YES
+    return first_no(
+        Verdict(
+            second.marker_id != user.pk,
+            _("You give this line its second, independent mark; the first one is somebody else's."),
+        ),
+        Verdict(
+            user.has_role(Role.APPRAISAL_LEAD) or not has_both(answer),
+            _("Both marks of this line are on record; only an appraisal lead changes it now."),
+        ),
+    )
+
+
 def can_appraise(user: User, answer: Answer, cycle: Cycle, known: Barred | None = None) -> Verdict:
     """`known` is `conflicts_of(user)`, where many lines are asked about."""
     assessment = answer.assessment
@@ -76,6 +97,7 @@ def can_appraise(user: User, answer: Answer, cycle: Cycle, known: Barred | None 
         has_no_conflict(user, assessment, known),
         is_responsible(user, answer.criterion),
         is_assigned(user, answer),
+        is_first(user, answer),
         Verdict(cycle.state == CycleState.APPRAISAL, _("The appraisal phase is not open."), WrongState),
         Verdict(
             assessment.state == AssessmentState.UNDER_APPRAISAL,
@@ -100,6 +122,12 @@ def can_accept(answer: Answer) -> Verdict:
             _("The appraising agency enters this line itself: there is no claim to accept."),
             WrongState,
         ),
+    )
+
+
+def is_na_allowed(answer: Answer) -> Verdict:
+    return Verdict(
+        answer.criterion.leaf.rule.na_allowed, _("This criterion applies to every unit of the group."), Invalid
     )
 
 

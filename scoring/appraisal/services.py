@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -21,16 +20,17 @@ from scoring.appraisal.lines import (
     points_of,
     points_values,
 )
-from scoring.appraisal.permissions import can_accept, can_appraise, can_close, can_return
+from scoring.appraisal.permissions import can_accept, can_appraise, can_close, can_return, is_na_allowed
 from scoring.appraisal.reading import READ, can_be_taken_back, pin, put_back
-from scoring.appraisal.selectors.progress import undecided_lines
-from scoring.clarifying.selectors import closes_after
+from scoring.appraisal.selectors.progress import unfinished_forms
 from scoring.clarifying.services import settle_question
 from scoring.conflicts.selectors import conflicts_of
 from scoring.enums import AssessmentAction, AssessmentState, CorrectionKind, LineState, ReasonCode
+from scoring.marking.comparing import compare
 from scoring.models import Answer, Assessment, Correction, Cycle
 
 REASON_LIMIT = 2000
+_OF_MANY = ("criterion__responsible", "clarification", "assignment__appraiser", "second_mark__draw")
 
 
 def _changed() -> Conflict:
@@ -47,6 +47,7 @@ def _locked_line(answer: Answer, version: int, actor: User) -> Answer:
         "correction",
         "clarification",
         "assignment__appraiser",
+        "second_mark__draw",
     )
     answer = Answer.objects.select_related(*related).get(pk=answer.pk)
     answer.assessment = assessment
@@ -56,7 +57,7 @@ def _locked_line(answer: Answer, version: int, actor: User) -> Answer:
     return answer
 
 
-def _decide(
+def decide(
     answer: Answer, state: LineState, correction: Correction | None, points: Decimal | None, actor: User
 ) -> None:
     now = clock.now()
@@ -66,16 +67,30 @@ def _decide(
     answer.appraised_by, answer.appraised_at = actor, now
     answer.version += 1
     answer.save()
+    compare([answer])
 
 
-def _correct(answer: Answer, kind: CorrectionKind, values: dict, code: str, reason: str, actor: User) -> Correction:
-    """Add the row, point the answer at it, one audit entry. A reason code and a reason in words are always needed."""
+def count_claim(answer: Answer, actor: User) -> None:
+    """For an act that holds the line: its claim counts, as declared."""
+    decide(answer, LineState.ACCEPTED, None, points_of(answer, claim_values(answer)), actor)
+
+
+def checked_reason(code: str, reason: str) -> str:
+    """The reason as it is kept. Invalid where it or its code is missing: both are always needed."""
     reason = clean_text(reason, limit=REASON_LIMIT)
     faults = {} if code in ReasonCode.values else {"reason_code": _("Choose a reason.")}
     faults |= {} if reason else {"reason": _("Still empty.")}
     if faults:
         sentence = _("Choose a reason and write it out: the unit reads both with its result.")
         raise Invalid(sentence, code="ERR-REQUIRED", fields=faults)
+    return reason
+
+
+def count_correction(
+    answer: Answer, kind: CorrectionKind, values: dict, code: str, reason: str, actor: User
+) -> Correction:
+    """For an act that holds the line: add the row, point the answer at it, one audit entry."""
+    reason = checked_reason(code, reason)
     points = points_of(answer, values)
     correction = Correction.objects.create(
         answer=answer,
@@ -90,7 +105,7 @@ def _correct(answer: Answer, kind: CorrectionKind, values: dict, code: str, reas
     state = LineState.NOT_APPLICABLE if kind == CorrectionKind.NOT_APPLICABLE else LineState.CORRECTED
     details = {"kind": kind, "values": values, "points": points, "claimed": answer.claimed_points, "reason_code": code}
     details["version"] = answer.version
-    _decide(answer, state, correction, points, actor)
+    decide(answer, state, correction, points, actor)
     record(actor=actor, action="answer.correct", obj=answer, details=details)
     return correction
 
@@ -100,7 +115,7 @@ def accept_line(*, answer: Answer, version: int, actor: User) -> Answer:
     """The claim stands as declared."""
     answer = _locked_line(answer, version, actor)
     can_accept(answer).require()
-    _decide(answer, LineState.ACCEPTED, None, points_of(answer, claim_values(answer)), actor)
+    count_claim(answer, actor)
     record(
         actor=actor, action="answer.accept", obj=answer, details={"points": answer.appraised_points, "version": version}
     )
@@ -117,11 +132,7 @@ def accept_lines(*, assessment: Assessment, answers: Iterable[Answer], actor: Us
     cycle = locks.shared(Cycle, assessment.cycle_id)
     assessment = locks.exclusive(Assessment, assessment.pk)
     seen = {answer.pk: answer.version for answer in answers}
-    lines = list(
-        assessment.answers.select_related("criterion__responsible", "clarification", "assignment__appraiser").filter(
-            pk__in=seen, line_state=LineState.OPEN
-        )
-    )
+    lines = list(assessment.answers.select_related(*_OF_MANY).filter(pk__in=seen, line_state=LineState.OPEN))
     now, known = clock.now(), conflicts_of(actor)
     pin(lines)
     for answer in lines:
@@ -138,6 +149,7 @@ def accept_lines(*, assessment: Assessment, answers: Iterable[Answer], actor: Us
     if lines:
         fields = ["line_state", "clarification", "appraised_points", "appraised_by", "appraised_at", "version", READ]
         Answer.objects.store(lines, fields)
+        compare(lines)
         codes = [answer.criterion.code for answer in lines]
         record(actor=actor, action="assessment.accept_lines", obj=assessment, details={"lines": codes})
     return len(lines)
@@ -149,7 +161,7 @@ def correct_inputs(
 ) -> Correction:
     """Other figures than declared; the points follow by the rule. All fields empty means: nothing is recognised."""
     answer = _locked_line(answer, version, actor)
-    return _correct(answer, CorrectionKind.INPUTS, corrected_values(answer, raw), reason_code, reason, actor)
+    return count_correction(answer, CorrectionKind.INPUTS, corrected_values(answer, raw), reason_code, reason, actor)
 
 
 @transaction.atomic(durable=True)
@@ -158,17 +170,16 @@ def correct_points(
 ) -> Correction:
     """Set the points themselves, where figures cannot say it. The claim and the rule's result stay visible beside them."""
     answer = _locked_line(answer, version, actor)
-    return _correct(answer, CorrectionKind.POINTS, points_values(answer, points), reason_code, reason, actor)
+    return count_correction(answer, CorrectionKind.POINTS, points_values(answer, points), reason_code, reason, actor)
 
 
 @transaction.atomic(durable=True)
 def grant_not_applicable(*, answer: Answer, reason: str, version: int, actor: User) -> Correction:
     """The line leaves the unit's applicable maximum. Only where the rule allows it."""
     answer = _locked_line(answer, version, actor)
-    if not answer.criterion.leaf.rule.na_allowed:
-        raise Invalid(_("This criterion applies to every unit of the group."))
+    is_na_allowed(answer).require()
     kind = CorrectionKind.NOT_APPLICABLE
-    return _correct(answer, kind, NOT_APPLICABLE_VALUES, ReasonCode.NOT_APPLICABLE, reason, actor)
+    return count_correction(answer, kind, NOT_APPLICABLE_VALUES, ReasonCode.NOT_APPLICABLE, reason, actor)
 
 
 @transaction.atomic(durable=True)
@@ -211,16 +222,16 @@ def return_assessment(*, assessment: Assessment, reason: str, actor: User) -> As
 
 @transaction.atomic(durable=True)
 def close_appraisals(*, cycle: Cycle, actor: User) -> tuple[int, int]:
-    """Close every assessment whose lines are all decided. Returns how many were closed and how many still wait.
+    """Close every assessment whose lines are all decided, second marks and gaps included. Returns how many were closed and
+    how many still wait.
 
     Holds the cycle for itself: no line changes while it is seen what is still open. Bonus and penalty lines without a
     value need no decision: no value is 0. A form waits while its unit may still answer a question.
     """
     cycle = locks.exclusive(Cycle, cycle.pk)
     can_close(actor, cycle).require()
-    waiting = Q(pk__in=undecided_lines(cycle).values("assessment")) | Q(pk__in=closes_after(cycle, clock.now()))
     under = cycle.assessments.select_for_update(of=("self",)).filter(state=AssessmentState.UNDER_APPRAISAL)
-    ready = list(under.exclude(waiting).order_by("pk"))
+    ready = list(under.exclude(pk__in=unfinished_forms(cycle, clock.now())).order_by("pk"))
     for assessment in ready:
         advance(assessment, AssessmentAction.CLOSE_APPRAISAL, actor=actor)
     return len(ready), under.count()

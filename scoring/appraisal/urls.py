@@ -6,6 +6,7 @@ from scoring.appraisal.views import contests, desk, enter, grid, line, result, u
 from scoring.assigning import views as assigning
 from scoring.clarifying.views import desk as clarifying
 from scoring.conflicts import views as conflicts
+from scoring.marking import views as marking
 
 urlpatterns = [
     path("", desk.home, name="appraisal"),
@@ -16,6 +17,11 @@ urlpatterns = [
     path("lines/<int:pk>/row/", grid.row, name="appraisal_row"),
     path("<int:year>/progress/", desk.progress, name="appraisal_progress"),
     path("<int:year>/close/", desk.close, name="appraisal_close"),
+    path("<int:year>/marking/", marking.marking, name="marking"),
+    path("<int:year>/marking/draw/", marking.marking_draw, name="marking_draw"),
+    path("<int:year>/marking/file/", marking.marking_file, name="marking_file"),
+    path("<int:year>/marking/<int:pk>/gap/", marking.marking_gap, name="marking_gap"),
+    path("<int:year>/marking/<int:pk>/release/", marking.marking_release, name="marking_release"),
     path("<int:year>/assignment/", assigning.assignment, name="assignment"),
     path("<int:year>/assignment/<str:code>/", assigning.assignment_agency, name="assignment_agency"),
     path("<int:year>/assignment/<str:code>/override/", assigning.assignment_override, name="assignment_override"),

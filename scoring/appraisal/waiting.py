@@ -1,6 +1,6 @@
 """What waits for the committee, and for heads whose lines were changed. The home page shows it."""
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -11,16 +11,17 @@ from core import clock
 from core.waiting import Task
 from scoring.appraisal.permissions import is_contestable
 from scoring.appraisal.selectors.contests import explanations_for
-from scoring.appraisal.selectors.progress import undecided_lines
+from scoring.appraisal.selectors.progress import undecided_lines, unfinished_forms
 from scoring.assigning.care import to_decide
-from scoring.clarifying.selectors import awaits_unit, closes_after
+from scoring.clarifying.selectors import awaits_unit
 from scoring.clarifying.waiting import answered_tasks
 from scoring.enums import AssessmentState, CycleState, ExplanationState, LineState
+from scoring.marking.waiting import marking_tasks
 from scoring.models import Answer, Cycle
 
 
 def waiting_for(user: User) -> list[Task]:
-    """At most six queries, whatever the number of units and lines; none for whoever has no part in it."""
+    """At most seven queries, whatever the number of units and lines; none for whoever has no part in it."""
     appraises = user.has_role(Role.APPRAISER, Role.APPRAISAL_LEAD)
     heads = user.units_as(Role.UNIT_HEAD)
     if not appraises and not heads:
@@ -29,7 +30,12 @@ def waiting_for(user: User) -> list[Task]:
     tasks: list[Task] = []
     for cycle in open_cycles:
         if appraises and cycle.state == CycleState.APPRAISAL:
-            tasks += [*answered_tasks(user, cycle), *_lines(user, cycle), *_closing(user, cycle)]
+            tasks += [
+                *answered_tasks(user, cycle),
+                *_lines(user, cycle),
+                *marking_tasks(user, cycle),
+                *_closing(user, cycle),
+            ]
         elif cycle.state == CycleState.EXPLANATION:
             tasks += _explanations(user, cycle) if appraises else []
             tasks += _corrected(heads, cycle) if heads and clock.now() < cycle.explanation_closes_at else []
@@ -61,8 +67,7 @@ def _closing(user: User, cycle: Cycle) -> list[Task]:
     if not user.has_role(Role.APPRAISAL_LEAD):
         return []
     under = cycle.assessments.filter(state=AssessmentState.UNDER_APPRAISAL)
-    waiting = Q(pk__in=undecided_lines(cycle).values("assessment")) | Q(pk__in=closes_after(cycle, clock.now()))
-    ready = under.exclude(waiting).count()
+    ready = under.exclude(pk__in=unfinished_forms(cycle, clock.now())).count()
     if not ready:
         return []
     return [

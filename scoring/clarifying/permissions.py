@@ -10,7 +10,7 @@ from accounts.enums import Role
 from accounts.models import User
 from core.errors import OutOfTime, WrongState
 from core.verdict import YES, Verdict, first_no
-from scoring.appraisal.permissions import is_assigned, is_responsible
+from scoring.appraisal.permissions import is_assigned, is_first, is_responsible
 from scoring.conflicts.permissions import has_no_conflict
 from scoring.enums import AssessmentState, ClarificationState, CycleState
 from scoring.filing.permissions import can_edit
@@ -25,13 +25,25 @@ def may_ask(user: User, answer: Answer) -> Verdict:
         has_no_conflict(user, answer.assessment),
         YES
         if user.has_role(Role.SCORING_SECRETARY)
-        else first_no(is_responsible(user, answer.criterion), is_assigned(user, answer)),
+        else first_no(is_responsible(user, answer.criterion), is_assigned(user, answer), is_first(user, answer)),
+    )
+
+
+def has_no_open_question(answer: Answer, now: datetime) -> Verdict:
+    """Whether nothing the unit was asked about the line may still be answered."""
+    asked = answer.clarification if answer.clarification_id else None
+    return Verdict(
+        asked is None or not asked.waits(now),
+        _("The unit was asked already and may answer until {time:%H:%M:%S %d/%m/%Y} (server time).").format(
+            time=localtime(asked.due_at) if asked else now
+        ),
+        WrongState,
     )
 
 
 def can_ask(user: User, answer: Answer, cycle: Cycle, now: datetime) -> Verdict:
     """While the form is appraised, one question at a time. One that was not answered in time does not stand in the way."""
-    assessment, asked = answer.assessment, answer.clarification
+    assessment = answer.assessment
     return first_no(
         may_ask(user, answer),
         Verdict(
@@ -40,13 +52,7 @@ def can_ask(user: User, answer: Answer, cycle: Cycle, now: datetime) -> Verdict:
             WrongState,
         ),
         _under_appraisal(assessment, cycle, now),
-        Verdict(
-            asked is None or not asked.waits(now),
-            _("The unit was asked already and may answer until {time:%H:%M:%S %d/%m/%Y} (server time).").format(
-                time=localtime(asked.due_at) if asked else now
-            ),
-            WrongState,
-        ),
+        has_no_open_question(answer, now),
     )
 
 

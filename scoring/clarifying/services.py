@@ -16,6 +16,7 @@ from scoring.clarifying.permissions import can_answer, can_ask, can_withdraw
 from scoring.enums import ClarificationAction, ClarificationState
 from scoring.filing.declaring import facts_of, forget_decision
 from scoring.holding import held
+from scoring.marking.blind import forget_outdated
 from scoring.models import Answer, Clarification, Cycle
 
 QUESTION_LIMIT, REPLY_LIMIT = 2000, 4000
@@ -59,6 +60,7 @@ def answer_clarification(*, asked: Clarification, reply: str, actor: User) -> Cl
     forget_decision(answer)
     answer.version += 1
     answer.save()
+    forget_outdated(Answer.objects.filter(pk=answer.pk))
     return asked
 
 

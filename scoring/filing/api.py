@@ -16,7 +16,7 @@ from core.api.refusals import fields_at
 from core.api.serializers import Nothing, list_of, paged, read_body, refuse_unknown
 from core.api.versions import IF_MATCH, etag, stale_as_precondition, version_named
 from core.api.views import Endpoint
-from scoring.filing.checks import by_line, facts_of, lines_of, lint
+from scoring.filing.checks import by_line, facts_of, lines_of, lines_shown, lint
 from scoring.filing.selectors import last_year, seen_by
 from scoring.filing.serializers import AnswerIn, AnswerOut, AssessmentOut, AssessmentQuery, FormOut, ReceiptOut, SignIn
 from scoring.filing.services import AnswerInput, prepare, reopen, save_answer, submit
@@ -61,7 +61,7 @@ class OneAssessment(Endpoint):
     @extend_schema(operation_id="assessment", summary="One self-assessment with its lines", responses=FormOut)
     def get(self, request: Request, pk: int) -> Response:
         form = _form(request.user, pk)
-        lines = lines_of([form])
+        lines = lines_shown(request.user, form)
         answers = AnswerOut(lines, many=True, context=_findings(form, lines)).data
         return Response(AssessmentOut(form).data | {"answers": answers}, headers=etag(form.version))
 
@@ -91,7 +91,7 @@ class OneAnswer(Endpoint):
 
     def _shown(self, request: Request, pk: int, code: str) -> Response:
         form = _form(request.user, pk)
-        lines = lines_of([form])
+        lines = lines_shown(request.user, form)
         answer = _line(lines, code)
         return Response(AnswerOut(answer, context=_findings(form, lines)).data, headers=etag(answer.version))
 

@@ -18,7 +18,8 @@ from scoring.filing.checks import Finding
 from scoring.filing.checks.gaps import gives_not_applicable
 from scoring.filing.forms import LineForm
 from scoring.inputs import inputs_of, is_complete, is_scorable
-from scoring.models import Answer, Clarification, Evidence
+from scoring.marking.blind import is_unfinished
+from scoring.models import Answer, Clarification, Correction, Evidence
 
 _CHIP_KINDS = {"application/pdf": "pdf", "image/png": "image", "image/jpeg": "image"}
 
@@ -53,6 +54,11 @@ class Row:
     @property
     def kind(self) -> str:
         return self.criterion.leaf.rule.kind
+
+    @property
+    def correction(self) -> Correction | None:
+        """The correction in force, told to the unit at once; on a line that is marked twice only when both marks are done."""
+        return None if is_unfinished(self.answer) else self.answer.correction
 
     @property
     def can_be_contested(self) -> bool:

@@ -23,6 +23,7 @@ from scoring.filing.signing import freeze, sign, unchanged_since_prepared, void
 from scoring.filing.together import write_lines
 from scoring.holding import held as _locked
 from scoring.inputs import require_valid
+from scoring.marking.blind import forget_outdated
 from scoring.models import Answer, Assessment, Submission
 
 __all__ = ["AnswerInput", "import_form", "prepare", "reopen", "require_valid", "save_answer", "submit"]
@@ -133,6 +134,7 @@ def submit(*, assessment: Assessment, actor: User, proof: Proof, version: int | 
     advance(assessment, AssessmentAction.SUBMIT, actor=actor)
     if cycle.state == CycleState.APPRAISAL:  # handed in again after a return: the appraisers go on at once
         advance(assessment, AssessmentAction.BEGIN_APPRAISAL, actor=actor)
+        forget_outdated(assessment.answers.all())
     submission = sign(assessment, prepared, actor, proof)
     details = {"sha256": submission.sha256, "receipt": submission.receipt_code, "on_time": assessment.on_time}
     details |= {"by_extension": assessment.on_time_by_extension, "late_minutes": assessment.late_minutes}

@@ -8,6 +8,7 @@ from scoring.models.criteria import CodeLink, CriteriaSet, Criterion, Pillar
 from scoring.models.cycle import Cycle, CycleGroup, Movement
 from scoring.models.evidence import AnswerEvidence, Evidence
 from scoring.models.extension import Extension
+from scoring.models.marking import MarkingDraw, SecondMark
 from scoring.models.measurement import Measurement, ValueImport
 from scoring.models.ranking import RankingRow, RankingRun
 from scoring.models.reminder import Reminder
@@ -33,6 +34,7 @@ __all__ = [
     "Evidence",
     "Explanation",
     "Extension",
+    "MarkingDraw",
     "Measurement",
     "Movement",
     "Pillar",
@@ -40,6 +42,7 @@ __all__ = [
     "RankingRow",
     "RankingRun",
     "Reminder",
+    "SecondMark",
     "Submission",
     "Upload",
     "ValueImport",

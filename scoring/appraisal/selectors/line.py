@@ -12,7 +12,7 @@ from core import clock
 from core.errors import WrongState
 from core.verdict import Verdict, first_no
 from scoring.appraisal.lines import NOT_APPLICABLE_VALUES, claim_values, effective_values, proposed_values, score
-from scoring.appraisal.permissions import can_accept, can_appraise, sees_marks
+from scoring.appraisal.permissions import can_accept, sees_marks
 from scoring.appraisal.reading import Other, can_be_taken_back, changed_since
 from scoring.appraisal.selectors.queue import QueueLine, lines_of, lines_of_unit
 from scoring.appraisal.value_words import said_claim, said_rule, said_values
@@ -21,7 +21,10 @@ from scoring.clarifying.permissions import may_ask as may_ask_about
 from scoring.clarifying.selectors import threads_of_line
 from scoring.enums import LineState
 from scoring.filing.carried import is_any_fresh
-from scoring.models import Answer, Citation, Clarification, Correction, Evidence, Explanation
+from scoring.marking.blind import is_blind
+from scoring.marking.permissions import can_mark, can_settle
+from scoring.marking.selectors import shown_second
+from scoring.models import Answer, Citation, Clarification, Correction, Evidence, Explanation, SecondMark
 
 
 @dataclass(frozen=True)
@@ -47,13 +50,17 @@ class Past:
 
 @dataclass(frozen=True)
 class LinePage:
-    """`other` is what the unit changed since the line was decided. `in_force` is what counts now and `contest` the unit's
+    """`is_second`: the person marks the line a second time and sees nothing of the first mark. `second` is that mark once it
+    is there: for its marker, and with both on record for whoever sees marks.
+    `other` is what the unit changed since the line was decided. `in_force` is what counts now and `contest` the unit's
     explanation, None while the line is open or its marks are not for this person; `expected` is what the decision that is
-    asked for would give.
-    `carried_stale`: the figures are last year's, and nothing new stands behind them."""
+    asked for would give. `carried_stale`: the figures are last year's, and nothing new stands behind them."""
 
     verdict: Verdict
     marks_shown: bool
+    is_second: bool
+    second: SecondMark | None
+    may_settle: bool
     rule: str
     declared: str
     carried_stale: bool
@@ -110,7 +117,8 @@ def queue_of(user: User, answer: Answer, *, by_unit: bool = False) -> list[Queue
 def line_page(user: User, answer: Answer, *, by_unit: bool = False) -> LinePage:
     """One line with its queue: six queries, whatever the number of units, files and corrections."""
     cycle, criterion = answer.assessment.cycle, answer.criterion
-    shown = sees_marks(user, answer.assessment, cycle)
+    blind = is_blind(user, answer)
+    shown = sees_marks(user, answer.assessment, cycle) and not blind
     queue = queue_of(user, answer, by_unit=by_unit)
     place = next((index for index, line in enumerate(queue, 1) if line.answer.pk == answer.pk), 0)
     if not place and getattr(answer, "assignment", None):  # a colleague's, read among all of them
@@ -120,11 +128,14 @@ def line_page(user: User, answer: Answer, *, by_unit: bool = False) -> LinePage:
     files = list(answer.evidence.filter(removed_at__isnull=True))
     now, asked = clock.now(), answer.clarification
     waits = asked is not None and asked.waits(now)
-    verdict, decided = can_appraise(user, answer, cycle), shown and answer.line_state != LineState.OPEN
+    verdict, decided = can_mark(user, answer, cycle), shown and answer.line_state != LineState.OPEN
     verdict = first_no(verdict, Verdict(not waits, _("Waits for the unit's answer to the question."), WrongState))
     return LinePage(
         verdict=verdict,
         marks_shown=shown,
+        is_second=blind,
+        second=shown_second(user, answer) if shown else None,
+        may_settle=bool(can_settle(user, answer, cycle)),
         rule=said_rule(criterion.leaf),
         declared=said_claim(answer),
         carried_stale=bool(answer.carried) and not is_any_fresh(answer, files),

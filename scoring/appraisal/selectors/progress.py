@@ -1,6 +1,7 @@
 """How far the appraisal is: by criterion, by unit, by agency, and what may be closed."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.db.models import Count, Q, QuerySet
 
@@ -9,8 +10,9 @@ from accounts.models import Unit, UnitGroup, User
 from core import clock
 from scoring.appraisal.permissions import READS_ALL_CRITERIA, RELEASED
 from scoring.assigning.care import shared_or_own, with_own_lines
-from scoring.clarifying.selectors import awaits_unit
+from scoring.clarifying.selectors import awaits_unit, closes_after
 from scoring.enums import AssessmentState, CycleState, LineState
+from scoring.marking.blind import unfinished, waiting_of
 from scoring.models import Answer, Assessment, Conflict, Criterion, Cycle, Pillar
 from scoring.models.assessment import READS_WHATEVER
 
@@ -28,6 +30,14 @@ def undecided_lines(cycle: Cycle) -> QuerySet[Answer]:
     """Answers of handed-in assessments that somebody still has to decide on."""
     lines = Answer.objects.filter(assessment__cycle=cycle, line_state=LineState.OPEN)
     return need_decision(lines).filter(assessment__state=AssessmentState.UNDER_APPRAISAL)
+
+
+def unfinished_forms(cycle: Cycle, now: datetime) -> QuerySet[Assessment]:
+    """Forms under appraisal that cannot be closed yet: a line is undecided, its second mark or a third person's decision is
+    still to come, or the unit may still answer."""
+    lines = Answer.objects.filter(assessment__cycle=cycle)
+    waiting = Q(pk__in=undecided_lines(cycle).values("assessment")) | Q(pk__in=closes_after(cycle, now))
+    return Assessment.objects.filter(waiting | Q(pk__in=lines.filter(unfinished()).values("assessment"))).values("pk")
 
 
 def cycle_at_desk(year: int | None = None) -> Cycle | None:
@@ -91,7 +101,7 @@ def pillars_with_progress(
         criteria = criteria.filter(criteria_set__in=cycle.groups.filter(group=group).values("criteria_set"))
     if pillar:
         criteria = criteria.filter(pillar=pillar)
-    shares = _shares(lines, "criterion")
+    shares = _shares(lines, "criterion", _undecided_for(user))
     found: list[PillarProgress] = []
     for criterion in criteria:
         share = shares.get(criterion.pk, Share(0, 0))
@@ -107,9 +117,22 @@ def _set_of(one: PillarProgress) -> int:
     return one.criteria[-1].criterion.criteria_set_id
 
 
-def _shares(lines: QuerySet[Answer], key: str) -> dict[int, Share]:
-    """Decided and all lines per value of `key`: one query. A line the unit was asked about is not decided yet."""
-    undecided = Q(line_state=LineState.OPEN) | awaits_unit(clock.now())
+def _undecided() -> Q:
+    """A line the unit was asked about is not decided yet, nor is one whose second mark or settlement is to come."""
+    return Q(line_state=LineState.OPEN) | awaits_unit(clock.now()) | unfinished()
+
+
+def _undecided_for(user: User) -> Q:
+    """Whoever marks a line a second time has done with it by that; the first mark is counted for others only."""
+    if user.has_role(*READS_ALL_CRITERIA):
+        return _undecided()
+    first = Q(line_state=LineState.OPEN) | awaits_unit(clock.now())
+    mine = Q(second_mark__isnull=False, second_mark__marker=user.pk)
+    return waiting_of(user) | (first & (Q(second_mark__isnull=True) | ~mine))
+
+
+def _shares(lines: QuerySet[Answer], key: str, undecided: Q) -> dict[int, Share]:
+    """Decided and all lines per value of `key`: one query."""
     counted = lines.order_by().values_list(key).annotate(total=Count("pk"), waiting=Count("pk", filter=undecided))
     return {value: Share(total - waiting, total) for value, total, waiting in counted}
 
@@ -185,8 +208,11 @@ def progress_of(user: User, cycle: Cycle, *, group: UnitGroup | None = None) -> 
     if group:
         assessments, lines = assessments.filter(group=group), lines.filter(assessment__group=group)
         waiting = waiting.filter(assessment__group=group)
+    if not user.has_role(*READS_ALL_CRITERIA):
+        lines, waiting = lines.exclude(waiting_of(user)), waiting.exclude(waiting_of(user))
     single, plain = left_over(waiting)
-    by_unit, by_agency = _shares(lines, "assessment"), _shares(lines, "criterion__responsible")
+    by_unit = _shares(lines, "assessment", _undecided())
+    by_agency = _shares(lines, "criterion__responsible", _undecided())
     agencies = Unit.objects.filter(pk__in=[pk for pk in by_agency if pk])
     return CycleProgress(
         [UnitProgress(one, by_unit.get(one.pk, Share(0, 0))) for one in assessments],

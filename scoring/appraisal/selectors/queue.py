@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet
 
 from accounts.models import User
 from core import clock
-from scoring.appraisal.permissions import can_accept, can_appraise, sees_marks
+from scoring.appraisal.permissions import can_accept, sees_marks
 from scoring.appraisal.reading import Other, changed_since
 from scoring.appraisal.selectors.progress import Share
 from scoring.appraisal.value_words import figure_of, said_claim
@@ -16,11 +16,20 @@ from scoring.assigning.care import shared_or_own
 from scoring.clarifying.selectors import state_of_question
 from scoring.conflicts.selectors import conflicts_of
 from scoring.enums import HANDED_IN, ClarificationState, LineState
+from scoring.marking.blind import is_blind, second_mark_of, strip
+from scoring.marking.permissions import can_mark
 from scoring.models import Answer, Assessment, Criterion, Cycle
 from scoring.models.assessment import READS_ALL
 
 _KEPT_EVIDENCE = Count("evidence", filter=Q(evidence__removed_at__isnull=True))
-_OF_LINE = ("assessment__unit", "assessment__group", "correction", "clarification", "assignment__appraiser")
+_OF_LINE = (
+    "assessment__unit",
+    "assessment__group",
+    "correction",
+    "clarification",
+    "assignment__appraiser",
+    "second_mark",
+)
 _RELATED = (*_OF_LINE, "criterion__pillar", "criterion__responsible")
 
 
@@ -28,7 +37,8 @@ _RELATED = (*_OF_LINE, "criterion__pillar", "criterion__responsible")
 class QueueLine:
     """One answer as a row: what the unit says, what the committee says, and why it may not be touched (`blocked`).
 
-    The marks of the own unit are left out (`hidden`) until the unit itself may see them. `asked` says that the unit was
+    The marks of the own unit are left out (`hidden`) until the unit itself may see them; a line to be marked a second time
+    (`second`) holds nothing of the first mark. `asked` says that the unit was
     asked about the line and may still answer, or has answered; `other` that the line was decided once and is to be looked at
     again, because the unit has changed it since.
     """
@@ -41,12 +51,15 @@ class QueueLine:
     hidden: bool
     asked: str = ""
     other: Other | None = None
+    second: bool = False
 
     @property
     def state(self) -> str:
-        """A state of the line, or hidden, again, or unneeded (nobody has to decide): what icons and tests key on."""
+        """A state of the line, or hidden, second, again, or unneeded (nobody has to decide): what icons and tests key on."""
         if self.hidden:
             return "hidden"
+        if self.second:
+            return "second"
         if self.asked:
             return self.asked
         if self.other and self.needs_decision:
@@ -73,12 +86,14 @@ class QueueLine:
 
     def is_in_care_of(self, user: User) -> bool:
         """Shared by the agency's people, or this person's own (`scoring.assigning.care.shared_or_own`)."""
-        return not self.is_assigned or self.answer.assignment.appraiser_id == user.pk
+        second = second_mark_of(self.answer)
+        marks_second = second is not None and second.marker_id == user.pk
+        return not self.is_assigned or self.answer.assignment.appraiser_id == user.pk or marks_second
 
     @property
     def can_be_ticked(self) -> bool:
         """Whether the claim can be accepted together with others: open, in the person's care, and something stands there."""
-        waits = not (self.blocked or self.is_decided or self.asked) and self.needs_decision
+        waits = not (self.blocked or self.is_decided or self.asked or self.second) and self.needs_decision
         return waits and bool(can_accept(self.answer))
 
     @property
@@ -93,8 +108,8 @@ class QueueLine:
 
 
 def share_of(lines: Iterable[QueueLine]) -> Share:
-    """Decided among the lines that somebody has to decide."""
-    needed = [line for line in lines if line.needs_decision]
+    """Decided among the lines that somebody has to decide, as far as the person may know."""
+    needed = [line for line in lines if line.needs_decision and not line.hidden]
     return Share(sum(line.is_decided for line in needed), len(needed))
 
 
@@ -136,6 +151,7 @@ def lines_of_unit(user: User, assessment: Assessment) -> list[QueueLine]:
 
 def rows(user: User, cycle: Cycle, answers: Sequence[Answer], of: Assessment | None = None) -> list[QueueLine]:
     """Answers as rows; objects they share are set by hand, so that no row asks the database for its own."""
+    strip(user, answers)
     earlier, known = earlier_points(cycle, answers), conflicts_of(user)
     now = clock.now() if any(answer.clarification_id for answer in answers) else None
     found, sets = [], {}
@@ -145,13 +161,13 @@ def rows(user: User, cycle: Cycle, answers: Sequence[Answer], of: Assessment | N
         answer.assessment.cycle = cycle
         chosen = sets.setdefault(answer.criterion.criteria_set_id, answer.criterion)
         answer.criterion.criteria_set = chosen.criteria_set
-        verdict = can_appraise(user, answer, cycle, known)
+        verdict, second = can_mark(user, answer, cycle, known), is_blind(user, answer)
         before = earlier.get((answer.assessment.unit_id, answer.criterion.code))
         hidden = not sees_marks(user, answer.assessment, cycle)
         figure, other = figure_of(answer.criterion.leaf, answer.values), None if hidden else changed_since(answer)
         blocked = verdict.reason if not verdict else ""
         asked = state_of_question(answer, now) if now else ""
-        found.append(QueueLine(answer, said_claim(answer), figure, before, blocked, hidden, asked, other))
+        found.append(QueueLine(answer, said_claim(answer), figure, before, blocked, hidden, asked, other, second))
     return found
 
 

@@ -83,7 +83,7 @@ def narrowed(lines: list[QueueLine], form: filters.LinesFilter) -> list[QueueLin
     wanted = form.cleaned_data
     lines = in_order(lines, wanted["sort"])
     states = {
-        filters.LEFT: {"open", "again", "answered"},
+        filters.LEFT: {"open", "again", "answered", "second"},
         filters.AGAIN: {"again"},
         "accepted": {"accepted"},
         "changed": {"corrected", "not_applicable"},
@@ -112,7 +112,7 @@ def in_order(lines: list[QueueLine], sort: str) -> list[QueueLine]:
 def summary(lines: list[QueueLine]) -> dict:
     """What stands above the lines of a criterion: how many are decided, the claims, where to go on."""
     return {
-        "share": share_of(line for line in lines if not line.hidden),
+        "share": share_of(lines),
         "claims": [line.answer.claimed_points for line in lines if line.answer.claimed_points is not None],
         "first_open": next((line for line in lines if line.waits), None),
         "with_earlier": any(line.earlier is not None for line in lines),

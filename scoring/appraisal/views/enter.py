@@ -31,7 +31,7 @@ def enter(request: HttpRequest, year: int, pk: int) -> HttpResponse:
     if request.method == "POST":
         require_right(verdict)
     lines = lines_of(request.user, cycle, criterion)
-    waiting = [line for line in lines if not line.blocked and not line.is_decided]
+    waiting = [line for line in lines if not (line.blocked or line.is_decided or line.second)]
     form = EnterForm(request.POST if request.method == "POST" else None, criterion=criterion, lines=waiting)
     if request.method == "POST" and form.is_valid():
         try:

@@ -44,7 +44,7 @@ def row_form(answer: Answer, typed: QueryDict | None = None) -> LineForm:
 
 def row_of(user: User, line: QueueLine, form: LineForm | None = None, said: str = "") -> Row:
     undone = not line.blocked and can_be_taken_back(line.answer, user)
-    return Row(line, form or (row_form(line.answer) if line.waits else None), undone, said)
+    return Row(line, form or (row_form(line.answer) if line.waits and not line.second else None), undone, said)
 
 
 @desk_page
@@ -81,7 +81,7 @@ def row(request: HttpRequest, pk: int) -> HttpResponse:
         except DomainError as refused:
             show_refusal(form, refused)
         else:
-            return _answer(request, pk, None, said_saved(pk))
+            return _answer(request, pk, None, said_saved(answer, request.user))
     return _answer(request, pk, form)
 
 

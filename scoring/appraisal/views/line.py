@@ -15,7 +15,6 @@ from core.forms import read_query, refusals_in, show_refusal, status_of
 from core.numbers import format_number
 from scoring.appraisal.forms import LineForm
 from scoring.appraisal.lines import ACCEPT, POINTS_FIELD
-from scoring.appraisal.permissions import can_appraise
 from scoring.appraisal.selectors.line import Proposal, line_page, proposal, queue_of
 from scoring.appraisal.selectors.paper import Paper, paper_of
 from scoring.appraisal.selectors.queue import beside, next_waiting, visible_answers
@@ -24,6 +23,9 @@ from scoring.appraisal.views.access import desk_page, require_right
 from scoring.appraisal.views.desk import summary
 from scoring.enums import CorrectionKind
 from scoring.filing.views.access import possible_id
+from scoring.marking.blind import is_blind, seen_in, strip, token_of
+from scoring.marking.permissions import can_mark
+from scoring.marking.services import save_second_mark
 from scoring.models import Answer
 
 PREVIEW, BY_UNIT = "preview", "unit"
@@ -39,7 +41,12 @@ class LineQuery(forms.Form):
 
 
 def line_or_404(request: HttpRequest, pk: int) -> Answer:
-    return get_object_or_404(visible_answers(request.user), pk=possible_id(pk))
+    """The line as this person may read it; whoever marks it a second time saves by what was read, not by its version."""
+    answer = get_object_or_404(visible_answers(request.user), pk=possible_id(pk))
+    if is_blind(request.user, answer):
+        strip(request.user, [answer])
+        answer.version = token_of(seen_in(answer))
+    return answer
 
 
 @desk_page
@@ -52,7 +59,7 @@ def line(request: HttpRequest, pk: int) -> HttpResponse:
             context = {"paper": paper, "answer": answer, "by": asked["by"]}
             return render(request, "appraisal/_paper.html", context)
         return page(request, answer, LineForm(answer=answer), asked, paper=paper)
-    require_right(can_appraise(request.user, answer, answer.assessment.cycle))
+    require_right(can_mark(request.user, answer, answer.assessment.cycle))
     is_preview = request.POST.get("act") == PREVIEW
     form = LineForm(request.POST, answer=answer, saving=not is_preview)
     if is_preview:
@@ -65,7 +72,7 @@ def line(request: HttpRequest, pk: int) -> HttpResponse:
         except DomainError as refused:
             show_refusal(form, refused)
         else:
-            messages.success(request, said_saved(pk))
+            messages.success(request, said_saved(answer, request.user))
             return go_on(request, answer, asked["by"])
     return page(request, answer, form, asked)
 
@@ -91,6 +98,11 @@ def skip(request: HttpRequest, pk: int) -> HttpResponse:
 def save(form: LineForm, actor: User) -> None:
     """The service that belongs to the decision."""
     data, answer = form.cleaned_data, form.answer
+    if is_blind(actor, answer):
+        marked = {"way": data["decision"], "raw": form.raw, "points": data[POINTS_FIELD]}
+        marked |= {"reason_code": data["reason_code"], "reason": data["reason"], "token": data["version"]}
+        save_second_mark(answer=answer, actor=actor, **marked)
+        return
     given = {"answer": answer, "version": data["version"], "actor": actor}
     if data["decision"] == ACCEPT:
         accept_line(**given)
@@ -115,8 +127,10 @@ def go_on(request: HttpRequest, answer: Answer, by: str) -> HttpResponse:
     return redirect("appraisal_criterion", year=answer.assessment.cycle.year, pk=answer.criterion_id)
 
 
-def said_saved(pk: int) -> str:
-    saved = Answer.objects.select_related("assessment__unit").get(pk=pk)
+def said_saved(answer: Answer, actor: User) -> str:
+    if is_blind(actor, answer):  # as it was read: the second mark is on record now
+        return _("{unit}: your second mark is saved.").format(unit=answer.assessment.unit.label)
+    saved = Answer.objects.select_related("assessment__unit").get(pk=answer.pk)
     if saved.appraised_points is None:
         return _("{unit}: saved.").format(unit=saved.assessment.unit.label)
     points = format_number(saved.appraised_points, 2)

@@ -8,21 +8,22 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from core import clock
 from core.forms import refusals_in, status_of
-from scoring.appraisal.selectors.queue import visible_answers
 from scoring.appraisal.value_words import said_claim
 from scoring.appraisal.views.access import desk_page, require_right
+from scoring.appraisal.views.line import line_or_404
 from scoring.clarifying.forms import AskForm
 from scoring.clarifying.permissions import can_ask
 from scoring.clarifying.selectors import threads_of_line
 from scoring.clarifying.services import ask_clarification, withdraw_clarification
 from scoring.filing.views.access import possible_id
+from scoring.marking.blind import is_blind
 from scoring.models import Clarification
 
 
 @desk_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest, pk: int) -> HttpResponse:
-    answer = get_object_or_404(visible_answers(request.user), pk=possible_id(pk))
+    answer = line_or_404(request, pk)
     cycle, now = answer.assessment.cycle, clock.now()
     verdict = can_ask(request.user, answer, cycle, now)
     initial = {"version": answer.version, "due_on": AskForm.proposed(cycle, clock.today())}
@@ -43,6 +44,7 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
                 return redirect("appraisal_line", pk)
     context = {"answer": answer, "criterion": answer.criterion, "cycle": cycle, "now": now, "form": form}
     context |= {"verdict": verdict, "declared": said_claim(answer), "questions": threads_of_line(answer)}
+    context["names"] = not is_blind(request.user, answer)
     return render(request, "clarifying/ask.html", context, status=status_of(form))
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from scoring.filing.checks.catalogue import CHECKS, Check, Finding, Kind, Severity, in_order
 from scoring.filing.checks.facts import Facts, Line
-from scoring.filing.checks.reading import facts_of, lines_of
+from scoring.filing.checks.reading import facts_of, lines_of, lines_shown
 from scoring.filing.selectors import last_year
 from scoring.models import Answer, Assessment
 
@@ -16,7 +16,8 @@ from scoring.filing.checks import gaps, whole, figures, against_last_year, proof
 
 __all__ = [
     "CHECKS", "Check", "Finding", "Kind", "Severity",
-    "blocking_findings", "by_line", "carried_in", "errors_in", "facts_of", "findings", "lines_of", "lint", "lint_line",
+    "blocking_findings", "by_line", "carried_in", "errors_in", "facts_of", "findings", "lines_of",
+    "lines_shown", "lint", "lint_line",
 ]  # fmt: skip
 
 

@@ -5,9 +5,11 @@ from datetime import datetime
 
 from django.db.models import Prefetch
 
+from accounts.models import User
 from scoring.filing.checks.facts import Facts, Line
 from scoring.filing.selectors import LastYear
 from scoring.filing.usual import usual_numbers
+from scoring.marking.blind import strip
 from scoring.models import Answer, Assessment, Evidence
 
 
@@ -26,6 +28,7 @@ def lines_of(assessments: Iterable[Assessment]) -> list[Answer]:
             "correction",
             "measurement__source",
             "clarification",
+            "second_mark",
         )
         .prefetch_related(Prefetch("evidence", Evidence.objects.filter(removed_at__isnull=True)), "citations")
         .order_by("assessment_id", "criterion__position")
@@ -33,6 +36,13 @@ def lines_of(assessments: Iterable[Assessment]) -> list[Answer]:
     for answer in answers:
         answer.assessment = by_pk[answer.assessment_id]
         answer.criterion.criteria_set = answer.assessment.criteria_set
+    return answers
+
+
+def lines_shown(user: User, assessment: Assessment) -> list[Answer]:
+    """As `lines_of` for showing to this person, never for saving: a second marker reads nothing of the first mark."""
+    answers = lines_of([assessment])
+    strip(user, answers)
     return answers
 
 

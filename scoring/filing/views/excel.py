@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from core import clock
 from core.errors import Malformed, TooLarge
 from core.forms import refusals_in, status_of
-from scoring.filing.checks import lines_of
+from scoring.filing.checks import lines_of, lines_shown
 from scoring.filing.excel.checking import Check, check_file
 from scoring.filing.excel.columns import LIMITS
 from scoring.filing.excel.keeping import keep, kept_report, take
@@ -48,7 +48,7 @@ def assessment_excel_form(request: HttpRequest, pk: int) -> HttpResponse:
     from scoring.filing.excel.writing import form_workbook  # noqa: PLC0415 - loads openpyxl, 150 ms
 
     form = assessment_or_404(request.user, pk)
-    data = form_workbook(form, lines_of([form]), last_year(form), clock.now())
+    data = form_workbook(form, lines_shown(request.user, form), last_year(form), clock.now())
     return _workbook(data, f"tu-danh-gia-{form.cycle.year}-{form.unit.code}.xlsx")
 
 

@@ -84,7 +84,7 @@ def test_waiting_costs_the_same_for_one_unit_and_for_three(appraising, django_as
     for state in ("draft", "under_appraisal"):
         Assessment.objects.exclude(pk=appraising.assessment().pk).update(state=state)
         lead.forget_roles()
-        with django_assert_max_num_queries(6) as queries:
+        with django_assert_max_num_queries(7) as queries:
             waiting_for(lead)
         counted.append(len(queries))
     assert counted[0] == counted[1]
