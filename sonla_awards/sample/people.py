@@ -14,6 +14,8 @@ DEMO_PASSWORD = "sonla-thidua-2026"
 # (account, name, position, role, unit): the accounts the demo prints, one for each kind of work.
 OFFICE = [
     ("thuky.chamdiem", "Cầm Thị Hồng", "Chuyên viên, thư ký chấm điểm", Role.SCORING_SECRETARY, "SKHCN"),
+    # Beside the agency's own appraiser below: lines can be divided and marked twice.
+    ("thamdinh2.skhcn", "Quàng Thị Hiền", "Thẩm định viên", Role.APPRAISER, "SKHCN"),
     ("totruong.skhcn", "Hoàng Văn Quyết", "Phó Giám đốc Sở, tổ trưởng thẩm định", Role.APPRAISAL_LEAD, "SKHCN"),
     ("totruong.snv", "Đinh Thị Mai", "Trưởng phòng, tổ trưởng thẩm định", Role.APPRAISAL_LEAD, "SNV"),
     ("thuky.thidua", "Bùi Thị Ngân", "Thư ký Hội đồng Thi đua - Khen thưởng", Role.EMULATION_SECRETARY, "SNV"),

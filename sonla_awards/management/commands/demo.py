@@ -20,6 +20,7 @@ ACCOUNTS = [
     ("canbo.ngocchien", "cán bộ đầu mối xã Ngọc Chiến / officer who files"),
     ("lanhdao.ngocchien", "Chủ tịch UBND xã / head who submits"),
     ("thamdinh.skhcn", "thẩm định viên / appraiser"),
+    ("thamdinh2.skhcn", "thẩm định viên thứ hai / second appraiser"),
     ("totruong.skhcn", "tổ trưởng thẩm định / appraisal lead"),
     ("thuky.chamdiem", "thư ký chấm điểm / scoring secretary"),
     ("thuky.thidua", "thư ký thi đua / emulation secretary"),
