@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from core.errors import Invalid, Malformed
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+# The white space of a browser's script, so that a page and its server count the same words.
+_WORD = re.compile(r"[^\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+")
 _HIDDEN = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 
 
@@ -34,3 +36,8 @@ def clean_name(text: str, *, limit: int = 200) -> str:
     if _HIDDEN.search(text):
         raise Invalid(_("The name has hidden characters. Type it again."))
     return text
+
+
+def count_words(text: str) -> int:
+    """What white space divides, as `static/js/words.js` counts it beside the field."""
+    return len(_WORD.findall(text))

@@ -1,21 +1,28 @@
 """The unit contests a correction; somebody else decides."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 
+from django.core.files import File
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import User
 from core import clock, locks
 from core.audit.services import record
-from core.cleaning import clean_text
-from core.errors import Conflict, Invalid
+from core.cleaning import clean_text, count_words
+from core.errors import Conflict, DomainError, Invalid
 from core.lifecycle import advance
 from scoring.appraisal.lines import NOT_APPLICABLE_VALUES, effective_values, figures_upheld, points_of
 from scoring.appraisal.permissions import can_decide_explanation, can_explain, can_uphold
 from scoring.appraisal.services import REASON_LIMIT
 from scoring.enums import CorrectionKind, ExplanationAction, LineState, ReasonCode
+from scoring.filing.keeping import Kept, keep, kept, require_place, shown_name
 from scoring.models import Answer, Assessment, Correction, Cycle, Explanation
+
+# Far above the words that a year allows; a text above it is not read to its end.
+GROUNDS_LIMIT = 20_000
 
 
 def _hold(answer: Answer) -> tuple[Cycle, Answer]:
@@ -27,22 +34,62 @@ def _hold(answer: Answer) -> tuple[Cycle, Answer]:
     return cycle, answer
 
 
+def file_explanation(*, answer: Answer, grounds: str, actor: User, files: Sequence[File] = ()) -> Explanation:
+    """The head contests one corrected line, once, within the time; `files` are new evidence for it.
+
+    The files belong to the explanation: what the unit declared, and what stood behind it, stays as it was signed. All of
+    it is taken or nothing.
+    """
+    if files:
+        with transaction.atomic():
+            _contestable(answer, grounds, actor)
+            require_place(len(files) - 1)
+    with ExitStack() as stack:
+        return _file(answer, grounds, [_taken(stack, one) for one in files], actor)
+
+
 @transaction.atomic(durable=True)
-def file_explanation(*, answer: Answer, grounds: str, actor: User) -> Explanation:
-    """The head contests one corrected line, once, within the time."""
+def _file(answer: Answer, grounds: str, files: Sequence[Kept], actor: User) -> Explanation:
+    answer, grounds = _contestable(answer, grounds, actor)
+    explanation = Explanation.objects.create(
+        answer=answer, grounds=grounds, filed_by=actor, filed_at=clock.now(), contested=answer.correction
+    )
+    for one in files:
+        keep(answer.assessment, one, one.original_name, actor, explanation=explanation)
+    details = {"answer": answer.pk, "files": [one.sha256 for one in files]}
+    record(actor=actor, action="explanation.file", obj=explanation, details=details)
+    return explanation
+
+
+def _contestable(answer: Answer, grounds: str, actor: User) -> tuple[Answer, str]:
+    """The line held and the grounds as they are kept, or the refusal."""
     cycle, answer = _hold(answer)
-    now = clock.now()
-    can_explain(actor, answer, cycle, now).require()
-    grounds = clean_text(grounds, limit=4000)
-    if not grounds:
-        raise Invalid(_("Write the grounds."), code="ERR-REQUIRED", fields={"grounds": _("Write the grounds.")})
+    can_explain(actor, answer, cycle, clock.now()).require()
+    grounds = clean_text(grounds, limit=GROUNDS_LIMIT)
+    length, limit = count_words(grounds), cycle.explanation_words
+    sentence = ""
+    if not length:
+        sentence = _("Write the grounds.")
+    elif length > limit:
+        sentence = ngettext(
+            "{n} word too many: at most {limit} words, there are {length}.",
+            "{n} words too many: at most {limit} words, there are {length}.",
+            length - limit,
+        ).format(n=length - limit, limit=limit, length=length)
+    if sentence:
+        raise Invalid(sentence, code="ERR-INVALID" if length else "ERR-REQUIRED", fields={"grounds": sentence})
     if Explanation.objects.filter(answer=answer).exists():
         raise Conflict(_("This line is contested already."), code="ERR-DONE")
-    explanation = Explanation.objects.create(
-        answer=answer, grounds=grounds, filed_by=actor, filed_at=now, contested=answer.correction
-    )
-    record(actor=actor, action="explanation.file", obj=explanation, details={"answer": answer.pk})
-    return explanation
+    return answer, grounds
+
+
+def _taken(stack: ExitStack, upload: File) -> Kept:
+    """One file of several in the store; a refusal names it."""
+    try:
+        return stack.enter_context(kept(upload))
+    except DomainError as refusal:
+        refusal.fields = {"file": f"{shown_name(upload.name)}: {refusal.message}"}
+        raise
 
 
 @transaction.atomic(durable=True)

@@ -14,18 +14,19 @@ from core.errors import DomainError
 from core.forms import LongTextField, refusals_in
 from core.numbers import parse_decimal
 from scoring.appraisal.entering import Entry, field_name
+from scoring.appraisal.explanations import GROUNDS_LIMIT
 from scoring.appraisal.lines import ACCEPT, POINTS_FIELD, POINTS_KINDS, proposed_values
 from scoring.appraisal.permissions import can_accept, can_uphold
 from scoring.appraisal.selectors.queue import QueueLine
 from scoring.appraisal.services import REASON_LIMIT
 from scoring.appraisal.value_words import typed
 from scoring.enums import CorrectionKind, ExplanationAction, LineState, ReasonCode
+from scoring.filing.evidence_forms import FilesField
 from scoring.inputs import Input, inputs_of
 from scoring.models import Answer, Assessment, Criterion
 
 # Given by the act itself, never chosen.
 _AUTOMATIC = {ReasonCode.NOT_APPLICABLE, ReasonCode.AFTER_EXPLANATION}
-GROUNDS_LIMIT = 4000
 _VERSION = "version"
 
 
@@ -266,9 +267,22 @@ class ReturnForm(forms.Form):
 
 
 class ExplanationForm(forms.Form):
-    grounds = LongTextField(
-        label=gettext_lazy("Grounds"),
-        help_text=gettext_lazy("Say what the appraisal overlooked and in which document it stands. Once per line."),
-        limit=GROUNDS_LIMIT,
+    """A line contested: the grounds in at most `words` words, and new evidence for it."""
+
+    grounds = LongTextField(label=gettext_lazy("Grounds"), limit=GROUNDS_LIMIT, required=False)
+    file = FilesField(
+        label=gettext_lazy("New evidence"),
         required=False,
+        allow_empty_file=True,
+        help_text=gettext_lazy(
+            "PDF, PNG, JPEG, DOCX or XLSX, each at most 20 MB. The files go with the explanation; the form stays as it was signed."
+        ),
     )
+
+    def __init__(self, *args, words: int, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.words = words
+        sentence = _(
+            "Say what the appraisal overlooked and in which document it stands. Once per line, at most {n} words."
+        )
+        self.fields["grounds"].help_text = sentence.format(n=words)

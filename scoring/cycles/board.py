@@ -151,7 +151,7 @@ def _with_last_acts(assessments):
     """With who last saved a line that the unit declares and who last sent a file, and when."""
     own = Answer.objects.filter(assessment=OuterRef("pk"), criterion__declared_by_unit=True, updated_at__isnull=False)
     lines = own.order_by("-updated_at", "-pk")
-    files = Evidence.objects.filter(assessment=OuterRef("pk")).order_by("-uploaded_at", "-pk")
+    files = Evidence.objects.filter(assessment=OuterRef("pk"), explanation__isnull=True).order_by("-uploaded_at", "-pk")
     return assessments.annotate(
         line_at=Subquery(lines.values("updated_at")[:1]),
         line_by=Subquery(lines.values("updated_by__full_name")[:1]),

@@ -9,6 +9,7 @@ from core.errors import Invalid
 from scoring.cycles.checks import CHANGEABLE
 from scoring.enums import CycleState
 from scoring.models import Cycle
+from scoring.models.cycle import FEWEST_WORDS, MOST_WORDS
 
 
 @dataclass(frozen=True)
@@ -33,12 +34,16 @@ def require_rising(calendar: Calendar) -> None:
             raise Invalid(sentence, fields={name: sentence})
 
 
-def require_possible(cycle: Cycle, calendar: Calendar, now: datetime) -> list[str]:
-    """The names of the dates that change. Invalid for one whose phase is over, or that would lie in the past.
+def changed_dates(cycle: Cycle, calendar: Calendar) -> list[str]:
+    return [name for name, value in vars(calendar).items() if getattr(cycle, name) != value]
+
+
+def require_possible(cycle: Cycle, calendar: Calendar, now: datetime) -> None:
+    """Invalid for a date whose phase is over, or that would lie in the past.
 
     In the past it would make late what was on time, or shut a gate behind somebody.
     """
-    changed = [name for name, value in vars(calendar).items() if getattr(cycle, name) != value]
+    changed = changed_dates(cycle, calendar)
     if not changed:
         raise Invalid(_("No date was changed."))
     faults = {}
@@ -50,4 +55,15 @@ def require_possible(cycle: Cycle, calendar: Calendar, now: datetime) -> list[st
             faults[name] = _("The new date lies in the past.")
     if faults:
         raise Invalid(" ".join(dict.fromkeys(faults.values())), fields=faults)
-    return changed
+
+
+def require_words(cycle: Cycle, words: int) -> None:
+    """Invalid for a limit of explanations that no year may have, or that would change while they are written."""
+    sentence = ""
+    if cycle.state == CycleState.EXPLANATION:
+        sentence = _("The explanation has begun; its limit stays the same for every unit.")
+    elif not FEWEST_WORDS <= words <= MOST_WORDS:
+        sentence = _("An explanation may have at most {least} to {most} words.")
+        sentence = sentence.format(least=FEWEST_WORDS, most=MOST_WORDS)
+    if sentence:
+        raise Invalid(sentence, fields={"explanation_words": sentence})

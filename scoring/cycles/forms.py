@@ -100,8 +100,17 @@ class CalendarFields(forms.Form):
 
 
 class DatesForm(CalendarFields):
+    explanation_words = forms.IntegerField(
+        label=_("Words of an explanation, at most"),
+        help_text=_("May change until the explanation is opened. Empty: as it is."),
+        required=False,
+    )
     reason = LongTextField(label=_("Why the dates change"), limit=2000)
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, cycle: Cycle, **kwargs):
+        initial = self.initial_of(cycle) | {"version": cycle.version, "explanation_words": cycle.explanation_words}
+        super().__init__(*args, initial=initial, **kwargs)
 
 
 class SetsForm(forms.Form):

@@ -11,7 +11,7 @@ from core.audit.services import record
 from core.cleaning import clean_name, clean_text
 from core.errors import Conflict, Invalid
 from core.lifecycle import advance
-from scoring.cycles.calendar import Calendar, require_possible, require_rising
+from scoring.cycles.calendar import Calendar, changed_dates, require_possible, require_rising, require_words
 from scoring.cycles.checks import latest_runs, may_change_dates, may_choose_sets, may_move
 from scoring.cycles.permissions import can_run_cycle
 from scoring.enums import AssessmentAction, AssessmentState, CycleAction, SetState
@@ -183,10 +183,19 @@ def archive(*, cycle: Cycle, actor: User) -> Cycle:
 
 
 @transaction.atomic(durable=True)
-def change_calendar(*, cycle: Cycle, calendar: Calendar, reason: str, actor: User, version: int | None = None) -> Cycle:
+def change_calendar(
+    *,
+    cycle: Cycle,
+    calendar: Calendar,
+    reason: str,
+    actor: User,
+    version: int | None = None,
+    explanation_words: int | None = None,
+) -> Cycle:
     """New dates, with the reason on record. Waits for submissions in flight.
 
-    `version` is the cycle's as the form showed it; None where no form was filled in.
+    `version` is the cycle's as the form showed it; None where no form was filled in. `explanation_words` is how many words
+    an explanation may have; None leaves the number as it is.
     """
     can_run_cycle(actor).require()
     reason = clean_text(reason, limit=2000)
@@ -197,8 +206,14 @@ def change_calendar(*, cycle: Cycle, calendar: Calendar, reason: str, actor: Use
     may_change_dates(cycle).require()
     if version not in (None, cycle.version):
         raise Conflict(_("Somebody changed this cycle meanwhile. Open the page again and compare."))
-    changed = require_possible(cycle, calendar, clock.now())
     details = {"before": {}, "after": {}, "reason": reason}
+    if explanation_words not in (None, cycle.explanation_words):
+        require_words(cycle, explanation_words)
+        details["before"]["explanation_words"] = cycle.explanation_words
+        details["after"]["explanation_words"] = cycle.explanation_words = explanation_words
+    changed = changed_dates(cycle, calendar)
+    if changed or not details["after"]:
+        require_possible(cycle, calendar, clock.now())
     for name in changed:
         details["before"][name] = getattr(cycle, name).isoformat()
         details["after"][name] = getattr(calendar, name).isoformat()

@@ -27,7 +27,7 @@ from scoring.filing.filetypes import mark_of, media_type_of
 from scoring.filing.permissions import can_edit
 from scoring.filing.scanning import examine
 from scoring.holding import held
-from scoring.models import Answer, AnswerEvidence, Assessment, Evidence
+from scoring.models import Answer, AnswerEvidence, Assessment, Evidence, Explanation
 
 MAX_BYTES = uploads.MAX_BYTES
 MAX_FILES_PER_ANSWER = 20
@@ -101,14 +101,25 @@ def held_for_change(assessment: Assessment, actor: User, lines: Sequence[Answer]
 
 
 def in_form(evidence: Evidence) -> Evidence:
-    """The row held for change. WrongState for an earlier version: it stands in the history only."""
+    """The row held for change. WrongState for an earlier version, which stands in the history only, and for what came with
+    an explanation."""
     evidence = locks.exclusive(Evidence, evidence.pk)
+    if evidence.explanation_id:
+        raise WrongState(_("This file belongs to an explanation; the form stays as it was signed."))
     if hasattr(evidence, "replaced_by"):
         raise WrongState(_("There is a newer version of this file. Open that one."))
     return evidence
 
 
-def keep(assessment: Assessment, file: Kept, title: str, actor: User, *, replaces: Evidence | None = None) -> Evidence:
+def keep(
+    assessment: Assessment,
+    file: Kept,
+    title: str,
+    actor: User,
+    *,
+    replaces: Evidence | None = None,
+    explanation: Explanation | None = None,
+) -> Evidence:
     """One row for the file. Bytes that the unit has in the store already are not referred to twice as if they were two:
     the row is then a copy over the older file."""
     twin = Evidence.objects.filter(assessment__unit=assessment.unit_id, sha256=file.sha256).first()
@@ -128,6 +139,7 @@ def keep(assessment: Assessment, file: Kept, title: str, actor: User, *, replace
         uploaded_at=clock.now(),
         uploaded_by=actor,
         replaces=replaces,
+        explanation=explanation,
     )
 
 

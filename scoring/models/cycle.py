@@ -6,6 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from scoring.enums import CYCLE_TRANSITIONS, CycleState
 
+# What an explanation may be limited to.
+FEWEST_WORDS, MOST_WORDS = 50, 2000
+
 
 class Movement(models.Model):
     """The emulation movement (phong trào thi đua) that cycles belong to, with its founding decision."""
@@ -47,6 +50,7 @@ class Cycle(models.Model):
     filing_locks_at = models.DateTimeField(_("locked from"))
     appraisal_closes_at = models.DateTimeField(_("appraisal until"))
     explanation_closes_at = models.DateTimeField(_("explanation until"))
+    explanation_words = models.PositiveSmallIntegerField(_("words of an explanation, at most"), default=500)
 
     objects = CycleQuerySet.as_manager()
 
@@ -65,6 +69,10 @@ class Cycle(models.Model):
                 name="cycle_later_dates_rise",
             ),
             models.CheckConstraint(condition=Q(state__in=CycleState.values), name="cycle_state"),
+            models.CheckConstraint(
+                condition=Q(explanation_words__gte=FEWEST_WORDS, explanation_words__lte=MOST_WORDS),
+                name="cycle_explanation_words",
+            ),
         ]
 
     def __str__(self):

@@ -20,11 +20,12 @@ class EvidenceQuerySet(models.QuerySet):
         if not user.is_authenticated or user.has_role(*READS_ALL):
             return seen
         is_declared = Exists(AnswerEvidence.objects.filter(evidence=OuterRef("pk"))) | Q(replaced_by__isnull=False)
+        is_declared |= Q(explanation__isnull=False)
         return seen.filter(is_declared | Q(assessment__unit__in=user.units_as(*FILES)))
 
     def in_force(self):
-        """What stands in the form: not removed, and no newer version of it."""
-        return self.filter(removed_at__isnull=True, replaced_by__isnull=True)
+        """What stands in the form: not removed, no newer version of it, and not sent after it with an explanation."""
+        return self.filter(removed_at__isnull=True, replaced_by__isnull=True, explanation__isnull=True)
 
 
 class Evidence(models.Model):
@@ -33,6 +34,7 @@ class Evidence(models.Model):
     Written by `scoring.filing.evidence` and `scoring.filing.library`. The original bytes are kept, hashed, and leave only
     as an attachment. A copy (`copied_from`) is a row of its own over the same bytes, in another year's form: bytes go
     only when the retention period of every row over them has ended. `replaces` is the version before this one.
+    A file of an `explanation` stands behind that alone: the form that it came after stays as it was signed.
     """
 
     assessment = models.ForeignKey("scoring.Assessment", on_delete=models.PROTECT, related_name="evidence")
@@ -52,6 +54,9 @@ class Evidence(models.Model):
     copied_from = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="copies")
     citation = models.ForeignKey(
         "scoring.Citation", verbose_name=_("is a copy of"), null=True, on_delete=models.PROTECT, related_name="copies"
+    )
+    explanation = models.ForeignKey(
+        "scoring.Explanation", verbose_name=_("sent with"), null=True, on_delete=models.PROTECT, related_name="files"
     )
     replaces = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="replaced_by")
 

@@ -63,10 +63,11 @@ class ContestPage:
     now: Proposal
     may_uphold: Verdict
     evidence: list[Evidence]
+    new_evidence: list[Evidence]
 
 
 def contest_page(one: Explanation) -> ContestPage:
-    """One query: the evidence."""
+    """Two queries: the evidence of the form, and what came with the explanation."""
     answer = one.answer
     leaf, claim = answer.criterion.leaf, NOT_APPLICABLE_VALUES if answer.asks_not_applicable else claim_values(answer)
     return ContestPage(
@@ -78,6 +79,7 @@ def contest_page(one: Explanation) -> ContestPage:
         now=reckoned(answer, effective_values(answer)),
         may_uphold=can_uphold(answer),
         evidence=list(answer.evidence.filter(removed_at__isnull=True)),
+        new_evidence=list(one.files.all()),
     )
 
 

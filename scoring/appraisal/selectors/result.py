@@ -86,8 +86,10 @@ def own_assessments(user: User) -> QuerySet[Assessment]:
 
 def own_answers(user: User) -> QuerySet[Answer]:
     related = ("assessment__unit", "assessment__cycle", "criterion__criteria_set", "criterion__pillar")
-    return Answer.objects.filter(assessment__in=own_assessments(user)).select_related(
-        *related, "criterion__responsible", "correction", "contest__contested"
+    return (
+        Answer.objects.filter(assessment__in=own_assessments(user))
+        .select_related(*related, "criterion__responsible", "correction", "contest__contested")
+        .prefetch_related("contest__files")
     )
 
 

@@ -14,6 +14,7 @@ from scoring.appraisal.forms import ExplanationForm
 from scoring.appraisal.permissions import can_explain, result_is_shown
 from scoring.appraisal.selectors.result import own_answers, own_assessments, result_line, result_of, shown_row
 from scoring.appraisal.views.access import require_right
+from scoring.filing.views.taking import require_size
 
 
 @login_required
@@ -25,7 +26,7 @@ def provisional(request: HttpRequest, pk: int) -> HttpResponse:
     result = result_of(request.user, assessment, now)
     context = {"assessment": assessment, "cycle": assessment.cycle, "result": result, "now": now}
     context |= {"standing": result.standing}
-    context |= {"form": ExplanationForm()}
+    context |= {"form": ExplanationForm(words=assessment.cycle.explanation_words)}
     return render(request, "appraisal/provisional.html", context)
 
 
@@ -34,13 +35,17 @@ def provisional(request: HttpRequest, pk: int) -> HttpResponse:
 def explain(request: HttpRequest, pk: int) -> HttpResponse:
     answer = get_object_or_404(own_answers(request.user), pk=pk)
     result_is_shown(answer.assessment.cycle).require()
-    form = ExplanationForm(request.POST if request.method == "POST" else None)
-    verdict = can_explain(request.user, answer, answer.assessment.cycle, clock.now())
-    if request.method == "POST":
+    cycle, sent = answer.assessment.cycle, request.method == "POST"
+    data = (request.POST, request.FILES) if sent else ()
+    form = ExplanationForm(*data, words=cycle.explanation_words)
+    verdict = can_explain(request.user, answer, cycle, clock.now())
+    if sent:
         require_right(verdict)
     if form.is_valid():
         with refusals_in(form):
-            file_explanation(answer=answer, grounds=form.cleaned_data["grounds"], actor=request.user)
+            require_size(request)
+            given = form.cleaned_data
+            file_explanation(answer=answer, grounds=given["grounds"], files=given["file"], actor=request.user)
         if not form.errors:
             messages.success(request, _("Explanation filed. The decision will stand beside the line."))
             return redirect("provisional", pk=answer.assessment_id)

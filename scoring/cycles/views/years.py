@@ -93,8 +93,7 @@ def cycle(request: HttpRequest, year: int) -> HttpResponse:
 @for_secretary
 def cycle_dates(request: HttpRequest, year: int) -> HttpResponse:
     shown = cycle_or_404(request, year)
-    initial = DatesForm.initial_of(shown) | {"version": shown.version}
-    form = DatesForm(request.POST if request.method == "POST" else None, initial=initial)
+    form = DatesForm(request.POST if request.method == "POST" else None, cycle=shown)
     if request.method == "POST" and form.is_valid():
         with refusals_at_days(form):
             change_calendar(
@@ -102,6 +101,7 @@ def cycle_dates(request: HttpRequest, year: int) -> HttpResponse:
                 calendar=form.calendar(kept=shown),
                 reason=form.cleaned_data["reason"],
                 version=form.cleaned_data["version"],
+                explanation_words=form.cleaned_data["explanation_words"],
                 actor=request.user,
             )
             messages.success(request, _("The new dates are in force."))

@@ -58,6 +58,7 @@ def evidence_view(request: HttpRequest, pk: int) -> HttpResponse:
         "before": number - 1 if number > 1 else None,
         "after": number + 1 if number < drawn.pages else None,
         "stands": [Stand(one, _address(request.user, one)) for one in _lines(evidence)],
+        "explained": evidence.explanation_id and _explained(request.user, evidence),
         "versions": versions_of(evidence),
         "lines_form": DocumentLinesForm(evidence) if may_change else None,
         "copy_form": CopyOfForm(evidence) if may_change else None,
@@ -75,6 +76,14 @@ def _address(user: User, answer: Answer) -> str:
     if user.has_role(Role.APPRAISER, Role.APPRAISAL_LEAD):
         return reverse("appraisal_line", args=[answer.pk])
     return line_address(answer)
+
+
+def _explained(user: User, evidence: Evidence) -> Stand:
+    """The contested line with which the file came: on the unit's result, or the explanation at the desk."""
+    answer = Answer.objects.select_related("criterion").get(pk=evidence.explanation.answer_id)
+    if files_for(user, evidence.assessment):
+        return Stand(answer, f"{reverse('provisional', args=[evidence.assessment_id])}#line-{answer.pk}")
+    return Stand(answer, reverse("explanation", args=[evidence.explanation_id]))
 
 
 @login_required

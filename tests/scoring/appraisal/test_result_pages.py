@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 from django.urls import reverse
+from django.utils.html import escape
 
 from scoring.appraisal.explanations import decide_explanation, file_explanation
 from scoring.models import Explanation
@@ -96,11 +97,13 @@ def test_the_head_explains_a_changed_line_once(head, client):
     assert f'action="{explain_url(head)}"' not in page
 
 
-@pytest.mark.parametrize("grounds", ["", "  ", "\u200b", "x" * 4001, "a\x07"])
+@pytest.mark.parametrize("grounds", ["", "  ", "\u200b", "<b>x</b>" * 12_800, "a\x07", "từ " * 501])
 def test_grounds_that_cannot_be_filed_are_said(head, client, grounds):
     response = client.post(explain_url(head), {"grounds": grounds})
 
     assert response.status_code == 422
+    assert response.context["form"]["grounds"].errors
+    assert escape(grounds) in response.content.decode()
     assert not Explanation.objects.exists()
 
 
