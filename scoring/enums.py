@@ -138,12 +138,14 @@ class ReasonCode(models.TextChoices):
 
 class ExplanationState(models.TextChoices):
     FILED = "filed", _("filed")
+    REFERRED = "referred", _("before the appraisal council")
     UPHELD = "upheld", _("upheld")
     PARTLY_UPHELD = "partly_upheld", _("partly upheld")
     REJECTED = "rejected", _("rejected")
 
 
 class ExplanationAction(models.TextChoices):
+    REFER = "refer", _("refer to the appraisal council")
     UPHOLD = "uphold", _("uphold")
     UPHOLD_PARTLY = "uphold_partly", _("uphold in part")
     REJECT = "reject", _("reject")
@@ -153,7 +155,13 @@ EXPLANATION_TRANSITIONS = {
     (ExplanationState.FILED, ExplanationAction.UPHOLD): ExplanationState.UPHELD,
     (ExplanationState.FILED, ExplanationAction.UPHOLD_PARTLY): ExplanationState.PARTLY_UPHELD,
     (ExplanationState.FILED, ExplanationAction.REJECT): ExplanationState.REJECTED,
+    (ExplanationState.FILED, ExplanationAction.REFER): ExplanationState.REFERRED,
+    (ExplanationState.REFERRED, ExplanationAction.UPHOLD): ExplanationState.UPHELD,
+    (ExplanationState.REFERRED, ExplanationAction.UPHOLD_PARTLY): ExplanationState.PARTLY_UPHELD,
+    (ExplanationState.REFERRED, ExplanationAction.REJECT): ExplanationState.REJECTED,
 }
+# Somebody still has to decide: the second appraiser, or the appraisal council.
+UNDECIDED = frozenset({ExplanationState.FILED, ExplanationState.REFERRED})
 
 
 class RunState(models.TextChoices):

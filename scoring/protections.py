@@ -12,6 +12,7 @@ from scoring.models import (
     Criterion,
     Cycle,
     CycleGroup,
+    Explanation,
     Extension,
     MarkingDraw,
     Measurement,
@@ -19,6 +20,7 @@ from scoring.models import (
     Preparation,
     RankingRow,
     RankingRun,
+    Referral,
     Reminder,
     SecondMark,
     Submission,
@@ -30,6 +32,7 @@ _RUN_IS_FINAL = "p.state IN ('published', 'superseded')"
 _WHO_BY_WHAT = {"id", "cycle", "unit", "group", "criteria_set"}
 _OPENED = "p.state <> 'preparing'"
 _DECIDED = ["until", "decision_reason", "decided_by", "decided_at"]
+_RULED = ["decision_reason", "decided_by", "decided_at"]
 _WITHDRAWN = ["withdrawal_reason", "withdrawn_by", "withdrawn_at"]
 
 # Both ends of a link are there: in the set that has it, and in the version that the set continues.
@@ -82,6 +85,10 @@ PROTECTIONS = [
     # A question stays as it was asked, an answer as it was given.
     frozen(Clarification, when="1 = 1", but=["state", "version", "reply", "replied_by", "replied_at", "after"]),
     frozen(Clarification, when="OLD.state <> 'asked'"),
+    # A contest stays as it was filed and, once decided, as it was decided; so does what the council was asked and said.
+    frozen(Explanation, when="1 = 1", but=["state", "version", *_RULED]),
+    frozen(Explanation, when="OLD.state NOT IN ('filed', 'referred')"),
+    frozen(Referral, when="1 = 1", but=["number", "decided_on", "present"], never='OLD."decided_on" IS NOT NULL'),
     # A conflict of interest stays as it was declared, and once withdrawn it is over.
     frozen(
         Conflict,

@@ -97,13 +97,36 @@ def decide_explanation(
     *, explanation: Explanation, action: ExplanationAction, raw: Mapping[str, str], reason: str, actor: User
 ) -> Explanation:
     """Uphold (the claim counts), uphold in part (new figures in `raw`) or reject (the correction stays), with a reason."""
+    cycle, explanation = held_contest(explanation)
+    can_decide_explanation(actor, explanation, cycle).require()
+    return rule_on(explanation, action, raw, required_reason(reason), actor)
+
+
+def held_contest(explanation: Explanation) -> tuple[Cycle, Explanation]:
+    """The locks in their order; cycle and explanation as they stand now."""
     cycle, answer = _hold(explanation.answer)
     explanation = locks.exclusive(Explanation, explanation.pk)
     explanation.answer = answer
-    can_decide_explanation(actor, explanation, cycle).require()
+    return cycle, explanation
+
+
+def required_reason(reason: str) -> str:
     reason = clean_text(reason, limit=REASON_LIMIT)
     if not reason:
         raise Invalid(_("Write the reason."), code="ERR-REQUIRED", fields={"reason": _("Still empty.")})
+    return reason
+
+
+def rule_on(
+    explanation: Explanation,
+    action: ExplanationAction,
+    raw: Mapping[str, str],
+    reason: str,
+    actor: User,
+    details: Mapping[str, str] | None = None,
+) -> Explanation:
+    """Put the decision in force on the held line, whoever took it, with one audit entry."""
+    answer = explanation.answer
     explanation.decision_reason, explanation.decided_by, explanation.decided_at = reason, actor, clock.now()
     before = answer.appraised_points
     if action == ExplanationAction.UPHOLD:
@@ -111,7 +134,8 @@ def decide_explanation(
     elif action == ExplanationAction.UPHOLD_PARTLY:
         values = figures_upheld(answer, raw)
         _count(answer, LineState.CORRECTED, _second_correction(answer, CorrectionKind.INPUTS, values, reason, actor))
-    advance(explanation, action, actor=actor, details={"before": before, "after": answer.appraised_points})
+    points = {"before": before, "after": answer.appraised_points}
+    advance(explanation, action, actor=actor, details=points | dict(details or {}))
     return explanation
 
 

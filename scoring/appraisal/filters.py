@@ -109,6 +109,7 @@ class ExplanationsFilter(Filter):
         required=False,
         choices=[
             ("", gettext_lazy("State: not decided yet")),
+            ("council", gettext_lazy("before the appraisal council")),
             ("decided", gettext_lazy("decided")),
             ("all", gettext_lazy("all")),
         ],

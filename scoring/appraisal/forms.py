@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
 from django import forms
 from django.http import QueryDict
@@ -11,8 +12,9 @@ from django.utils.translation import gettext_lazy
 
 from core import days
 from core.errors import DomainError
-from core.forms import LongTextField, refusals_in
+from core.forms import DayField, LongTextField, NameField, refusals_in
 from core.numbers import parse_decimal
+from scoring.appraisal.council import NUMBER_LIMIT
 from scoring.appraisal.entering import Entry, field_name
 from scoring.appraisal.explanations import GROUNDS_LIMIT
 from scoring.appraisal.lines import ACCEPT, POINTS_FIELD, POINTS_KINDS, proposed_values
@@ -210,8 +212,38 @@ class DecisionForm(FiguresForm):
 
     def __init__(self, *args, answer: Answer, **kwargs):
         super().__init__(*args, answer=answer, values=answer.correction.values if answer.correction else None, **kwargs)
-        barred = set() if can_uphold(answer) else {ExplanationAction.UPHOLD}
+        barred = (
+            {ExplanationAction.REFER} if can_uphold(answer) else {ExplanationAction.REFER, ExplanationAction.UPHOLD}
+        )
         self.fields["action"].choices = [(one.value, one.label) for one in ExplanationAction if one not in barred]
+
+    @property
+    def decision(self) -> dict[str, Any]:
+        """What the service is given beside the figures."""
+        data = {name: self.cleaned_data[name] for name in type(self).declared_fields}
+        return data | {"action": ExplanationAction(data["action"])}
+
+
+class CouncilForm(DecisionForm):
+    """What the appraisal council decided on an explanation, as its minutes say."""
+
+    number = NameField(label=gettext_lazy("Number of the council's minutes"), limit=NUMBER_LIMIT, required=False)
+    decided_on = DayField(label=gettext_lazy("Decided on"))
+    present = LongTextField(
+        label=gettext_lazy("Those present"),
+        help_text=gettext_lazy("Name and position, one a line."),
+        limit=REASON_LIMIT,
+        required=False,
+    )
+
+
+class ReferForm(forms.Form):
+    """Stands on the page of the decision, which has a reason of its own."""
+
+    reason = LongTextField(label=gettext_lazy("Why the council shall decide"), limit=REASON_LIMIT, required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, auto_id="refer_%s", **kwargs)
 
 
 class SeenLines(forms.Field):

@@ -20,6 +20,8 @@ from scoring.models import Answer, Assessment, Criterion, Cycle, Explanation
 # The desk is the committee's; its pages are not there for anybody else.
 DESK = (Role.APPRAISER, Role.APPRAISAL_LEAD, Role.SCORING_SECRETARY, Role.AUDITOR)
 READS_ALL_CRITERIA = (Role.APPRAISAL_LEAD, Role.SCORING_SECRETARY, Role.AUDITOR)
+# A lead alone may have made the correction: then the secretary enters what the council decided.
+ENTERS_COUNCIL = (Role.APPRAISAL_LEAD, Role.SCORING_SECRETARY)
 FILES = (Role.UNIT_OFFICER, Role.UNIT_HEAD)
 # From the provisional result on a unit knows how its lines were appraised.
 RELEASED = frozenset(CycleState) - {CycleState.PREPARING, CycleState.FILING, CycleState.APPRAISAL}
@@ -193,8 +195,46 @@ def can_decide_explanation(user: User, explanation: Explanation, cycle: Cycle, k
             explanation.contested.made_by_id != user.pk,
             _("The contested correction is your own; another appraiser decides on it."),
         ),
+        _waits(explanation, cycle, ExplanationState.FILED),
+    )
+
+
+def can_refer(user: User, explanation: Explanation, cycle: Cycle) -> Verdict:
+    """Put before the appraisal council: no second appraiser is left, or the lead wants it decided there."""
+    return first_no(
+        Verdict(
+            user.has_role(Role.APPRAISAL_LEAD), _("Only an appraisal lead refers a line to the appraisal council.")
+        ),
+        has_no_conflict(user, explanation.answer.assessment),
+        _waits(explanation, cycle, ExplanationState.FILED),
+    )
+
+
+def can_enter_council(user: User, explanation: Explanation, cycle: Cycle, known: Barred | None = None) -> Verdict:
+    """Who enters what the council decided: the lead or the scoring secretary, never who made the correction."""
+    return first_no(
+        Verdict(
+            user.has_role(*ENTERS_COUNCIL),
+            _("The appraisal council decides; an appraisal lead or the scoring secretary enters its decision."),
+        ),
+        has_no_conflict(user, explanation.answer.assessment, known),
+        Verdict(
+            explanation.contested.made_by_id != user.pk,
+            _("The contested correction is your own; somebody else enters the council's decision on it."),
+        ),
+        _waits(explanation, cycle, ExplanationState.REFERRED),
+    )
+
+
+def _waits(explanation: Explanation, cycle: Cycle, state: ExplanationState) -> Verdict:
+    return first_no(
         Verdict(cycle.state == CycleState.EXPLANATION, _("The explanation phase is not open."), WrongState),
-        Verdict(explanation.state == ExplanationState.FILED, _("The explanation is decided already."), WrongState),
+        Verdict(not explanation.is_decided, _("The explanation is decided already."), WrongState),
+        Verdict(
+            explanation.state == state,
+            _("The explanation is “{state}”.").format(state=explanation.get_state_display()),
+            WrongState,
+        ),
     )
 
 

@@ -39,6 +39,8 @@ urlpatterns = [
     path("units/<int:pk>/return/", unit.give_back, name="appraisal_return"),
     path("explanations/", contests.explanations, name="explanations"),
     path("explanations/<int:pk>/", contests.explanation, name="explanation"),
+    path("explanations/<int:pk>/refer/", contests.refer, name="explanation_refer"),
+    path("explanations/<int:pk>/council/", contests.council, name="explanation_council"),
     path("results/<int:pk>/", result.provisional, name="provisional"),
     path("results/lines/<int:pk>/explain/", result.explain, name="explain"),
 ]

@@ -9,7 +9,7 @@ from accounts.enums import Role
 from accounts.models import User
 from core import clock
 from core.waiting import Task
-from scoring.appraisal.permissions import is_contestable
+from scoring.appraisal.permissions import ENTERS_COUNCIL, is_contestable
 from scoring.appraisal.selectors.contests import explanations_for
 from scoring.appraisal.selectors.progress import undecided_lines, unfinished_forms
 from scoring.assigning.care import to_decide
@@ -23,8 +23,8 @@ from scoring.models import Answer, Cycle
 def waiting_for(user: User) -> list[Task]:
     """At most seven queries, whatever the number of units and lines; none for whoever has no part in it."""
     appraises = user.has_role(Role.APPRAISER, Role.APPRAISAL_LEAD)
-    heads = user.units_as(Role.UNIT_HEAD)
-    if not appraises and not heads:
+    heads, enters = user.units_as(Role.UNIT_HEAD), user.has_role(*ENTERS_COUNCIL)
+    if not (appraises or heads or enters):
         return []
     open_cycles = Cycle.objects.filter(state__in=[CycleState.APPRAISAL, CycleState.EXPLANATION]).order_by("year")
     tasks: list[Task] = []
@@ -38,6 +38,7 @@ def waiting_for(user: User) -> list[Task]:
             ]
         elif cycle.state == CycleState.EXPLANATION:
             tasks += _explanations(user, cycle) if appraises else []
+            tasks += _referred(user, cycle) if enters else []
             tasks += _corrected(heads, cycle) if heads and clock.now() < cycle.explanation_closes_at else []
     return tasks
 
@@ -94,6 +95,25 @@ def _explanations(user: User, cycle: Cycle) -> list[Task]:
             where=_("Contested by units, {year}").format(year=cycle.year),
             url=reverse("explanations"),
             button=_("Decide"),
+        )
+    ]
+
+
+def _referred(user: User, cycle: Cycle) -> list[Task]:
+    found = explanations_for(user).filter(answer__assessment__cycle=cycle, state=ExplanationState.REFERRED)
+    count = found.exclude(answer__assessment__unit__in=user.own_units).exclude(contested__made_by=user).count()
+    if not count:
+        return []
+    title = ngettext(
+        "Enter {n} decision of the appraisal council", "Enter {n} decisions of the appraisal council", count
+    )
+    return [
+        Task(
+            icon="chat-left-text",
+            title=title.format(n=count),
+            where=_("Contested lines referred to it, {year}").format(year=cycle.year),
+            url=f"{reverse('explanations')}?state=council",
+            button=_("See which"),
         )
     ]
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,10 +14,10 @@ from core.lifecycle import can
 from core.verdict import YES, Verdict
 from scoring.enums import (
     HANDED_IN,
+    UNDECIDED,
     AssessmentState,
     CycleAction,
     CycleState,
-    ExplanationState,
     RunState,
     SetState,
 )
@@ -140,10 +140,15 @@ def _open_explanation(cycle: Cycle, now: datetime) -> Verdict:
     return YES
 
 
+def open_contests(cycle: Cycle) -> QuerySet[Explanation]:
+    """Contested lines on which a second appraiser or the appraisal council still has to decide."""
+    return Explanation.objects.filter(answer__assessment__cycle=cycle, state__in=UNDECIDED)
+
+
 def _settle(cycle: Cycle, now: datetime) -> Verdict:
     if now < cycle.explanation_closes_at:
         return _no(_("Units may explain until {time} (server time)."), time=_at(cycle.explanation_closes_at))
-    undecided = Explanation.objects.filter(answer__assessment__cycle=cycle, state=ExplanationState.FILED).count()
+    undecided = open_contests(cycle).count()
     if undecided:
         sentence = ngettext("{n} explanation is not decided yet.", "{n} explanations are not decided yet.", undecided)
         return _no(sentence, n=undecided)

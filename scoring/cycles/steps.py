@@ -1,6 +1,6 @@
 """What comes next in a year, in words: what the step does, and why it may have to wait."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,20 +9,22 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from core.verdict import Verdict
 from scoring.cycles import services
-from scoring.cycles.checks import may_move
+from scoring.cycles.checks import may_move, open_contests
 from scoring.enums import CycleAction, CycleState
-from scoring.models import Cycle
+from scoring.models import Cycle, Explanation
 
 
 @dataclass(frozen=True)
 class Step:
-    """The next step of a cycle. `question` and `facts` stand on the page that asks before it is taken."""
+    """The next step of a cycle. `question` and `facts` stand on the page that asks before it is taken; `open_contests` are
+    the contested lines that it waits for."""
 
     action: CycleAction
     label: str
     consequence: str
     question: str
     verdict: Verdict
+    open_contests: Sequence[Explanation] = ()
 
     @property
     def locked(self) -> str:
@@ -75,7 +77,11 @@ def next_step(cycle: Cycle, now: datetime) -> Step | None:
 
 def step_of(cycle: Cycle, action: CycleAction, now: datetime) -> Step:
     label, question, consequence = _words(cycle.year)[action]
-    return Step(action, label, consequence, question, may_move(cycle, action, now))
+    verdict, waits_for = may_move(cycle, action, now), []
+    if action == CycleAction.SETTLE and not verdict:
+        ordered = open_contests(cycle).order_by("answer__assessment__unit__name_sort", "answer__criterion__position")
+        waits_for = list(ordered.select_related("answer__assessment__unit", "answer__criterion"))
+    return Step(action, label, consequence, question, verdict, waits_for)
 
 
 def _words(year: int) -> dict[CycleAction, tuple[str, str, str]]:

@@ -1,13 +1,35 @@
 import django.db.models.deletion
+from django.conf import settings
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
     dependencies = [
         ("scoring", "0015_read_as"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
+        migrations.CreateModel(
+            name="Referral",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reason", models.TextField(verbose_name="why it was referred")),
+                ("referred_at", models.DateTimeField(verbose_name="referred")),
+                ("number", models.CharField(blank=True, max_length=100, verbose_name="number of the minutes")),
+                ("decided_on", models.DateField(null=True, verbose_name="decided on")),
+                ("present", models.TextField(blank=True, verbose_name="those present")),
+            ],
+            options={
+                "verbose_name": "referral to the appraisal council",
+                "verbose_name_plural": "referrals to the appraisal council",
+                "ordering": ["pk"],
+            },
+        ),
+        migrations.RemoveConstraint(
+            model_name="explanation",
+            name="explanation_state",
+        ),
         migrations.AddField(
             model_name="cycle",
             name="explanation_words",
@@ -24,11 +46,69 @@ class Migration(migrations.Migration):
                 verbose_name="sent with",
             ),
         ),
+        migrations.AlterField(
+            model_name="explanation",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("filed", "filed"),
+                    ("referred", "before the appraisal council"),
+                    ("upheld", "upheld"),
+                    ("partly_upheld", "partly upheld"),
+                    ("rejected", "rejected"),
+                ],
+                default="filed",
+                max_length=16,
+                verbose_name="state",
+            ),
+        ),
         migrations.AddConstraint(
             model_name="cycle",
             constraint=models.CheckConstraint(
                 condition=models.Q(("explanation_words__gte", 50), ("explanation_words__lte", 2000)),
                 name="cycle_explanation_words",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="explanation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["filed", "referred", "upheld", "partly_upheld", "rejected"])),
+                name="explanation_state",
+            ),
+        ),
+        migrations.AddField(
+            model_name="referral",
+            name="explanation",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="referral", to="scoring.explanation"
+            ),
+        ),
+        migrations.AddField(
+            model_name="referral",
+            name="referred_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="referral",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="referral_has_reason"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="referral",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_on__isnull", True), ("number", ""), ("present", "")),
+                    models.Q(
+                        models.Q(("number", ""), _negated=True),
+                        ("decided_on__isnull", False),
+                        models.Q(("present", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="referral_minutes_whole",
             ),
         ),
     ]

@@ -1,4 +1,4 @@
-from scoring.models.appraisal import Correction, Explanation
+from scoring.models.appraisal import Correction, Explanation, Referral
 from scoring.models.assessment import Answer, Assessment
 from scoring.models.assignment import Assignment, AssignmentPlan
 from scoring.models.citation import AnswerCitation, Citation
@@ -41,6 +41,7 @@ __all__ = [
     "Preparation",
     "RankingRow",
     "RankingRun",
+    "Referral",
     "Reminder",
     "SecondMark",
     "Submission",

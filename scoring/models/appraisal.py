@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.fields import JSONField, PointsField
-from scoring.enums import EXPLANATION_TRANSITIONS, CorrectionKind, ExplanationState, ReasonCode
+from scoring.enums import EXPLANATION_TRANSITIONS, UNDECIDED, CorrectionKind, ExplanationState, ReasonCode
 
 
 class Correction(models.Model):
@@ -38,7 +38,10 @@ class Correction(models.Model):
 
 
 class Explanation(models.Model):
-    """The unit's contest of a correction (giải trình), decided by somebody other than the first appraiser."""
+    """The unit's contest of a correction (giải trình), decided by a second appraiser or by the appraisal council.
+
+    `decided_by` is who entered the decision; the council's own record is the `Referral`.
+    """
 
     TRANSITIONS = EXPLANATION_TRANSITIONS
 
@@ -63,3 +66,38 @@ class Explanation(models.Model):
 
     def __str__(self):
         return f"{self.answer_id} {self.state}"
+
+    @property
+    def is_decided(self) -> bool:
+        return self.state not in UNDECIDED
+
+
+class Referral(models.Model):
+    """A contested line put before the appraisal council (Hội đồng thẩm định), and what its minutes say of the decision.
+
+    Written by `scoring.appraisal.council`. What the council decided, and why, stands on the explanation.
+    """
+
+    explanation = models.OneToOneField(Explanation, on_delete=models.PROTECT, related_name="referral")
+    reason = models.TextField(_("why it was referred"))
+    referred_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    referred_at = models.DateTimeField(_("referred"))
+    number = models.CharField(_("number of the minutes"), max_length=100, blank=True)
+    decided_on = models.DateField(_("decided on"), null=True)
+    present = models.TextField(_("those present"), blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("referral to the appraisal council")
+        verbose_name_plural = _("referrals to the appraisal council")
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="referral_has_reason"),
+            models.CheckConstraint(
+                condition=Q(number="", decided_on__isnull=True, present="")
+                | (~Q(number="") & Q(decided_on__isnull=False) & ~Q(present="")),
+                name="referral_minutes_whole",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.explanation_id} {self.number}"

@@ -1,10 +1,15 @@
 """The committee's desk, and the unit's provisional result."""
 
+from django.utils.timezone import localdate
+
+from core import clock
+from scoring.appraisal.council import refer_to_council
 from scoring.appraisal.explanations import file_explanation
 from scoring.appraisal.services import accept_line
 from scoring.assigning.services import adopt_assignment, plan_assignment
 from scoring.clarifying.services import ask_clarification
 from scoring.conflicts.services import declare_conflict
+from scoring.models import Explanation
 from tests.factories.year import Year
 from tests.rights.row import Row
 
@@ -74,6 +79,17 @@ def ticking(year: Year) -> dict:
 
 def reason(year: Year) -> dict:
     return {"reason": "Bổ sung tài liệu."}
+
+
+def referred(year: Year) -> dict:
+    """As above, and put before the appraisal council."""
+    one = Explanation.objects.get(**contest(year))
+    return {"pk": refer_to_council(explanation=one, reason="Không còn người thứ hai.", actor=year.people["lead"]).pk}
+
+
+def minutes(year: Year) -> dict:
+    day = f"{localdate(clock.now()):%d/%m/%Y}"
+    return rejecting(year) | {"number": "05/BB-HĐTĐ", "decided_on": day, "present": "Ông A, Chủ tịch"}
 
 
 def rejecting(year: Year) -> dict:
@@ -301,6 +317,22 @@ ROWS = [
         data=reason,
     ),
     Row("explanations", stage="explanation", expect=DESK),
+    Row(
+        "explanation_refer",
+        "POST",
+        "explanation",
+        LOOKERS | {"other_appraiser": 404, "lead": 302},
+        kwargs=contest,
+        data=reason,
+    ),
+    Row(
+        "explanation_council",
+        "POST",
+        "explanation",
+        LOOKERS | {"other_appraiser": 404, "lead": 302, "secretary": 302},
+        kwargs=referred,
+        data=minutes,
+    ),
     Row("explanation", stage="explanation", expect=DESK | {"other_appraiser": 404}, kwargs=contest),
     Row(
         "explanation",

@@ -9,17 +9,22 @@ from accounts.enums import Role
 from accounts.models import UnitGroup, User
 from core.verdict import Verdict
 from scoring.appraisal.lines import NOT_APPLICABLE_VALUES, claim_values, effective_values, figures_upheld
-from scoring.appraisal.permissions import READS_ALL_CRITERIA, can_decide_explanation, can_uphold
+from scoring.appraisal.permissions import (
+    READS_ALL_CRITERIA,
+    can_decide_explanation,
+    can_enter_council,
+    can_uphold,
+)
 from scoring.appraisal.selectors.line import Proposal, reckoned
 from scoring.appraisal.value_words import said_claim, said_rule, said_values
-from scoring.conflicts.selectors import conflicts_of
-from scoring.enums import ExplanationState
+from scoring.conflicts.selectors import Barred, conflicts_of
+from scoring.enums import UNDECIDED, ExplanationState
 from scoring.models import Assessment, Cycle, Evidence, Explanation
 
 _RELATED = (
     *("answer__assessment__unit", "answer__assessment__group", "answer__assessment__cycle"),
     *("answer__criterion__criteria_set", "answer__criterion__responsible", "answer__criterion__pillar"),
-    *("answer__correction", "contested__made_by", "decided_by"),
+    *("answer__correction", "contested__made_by", "decided_by", "referral__referred_by"),
 )
 
 
@@ -38,17 +43,26 @@ def explanations_for(user: User) -> QuerySet[Explanation]:
 
 
 def contests(user: User, cycle: Cycle, *, state: str = "", group: UnitGroup | None = None) -> list[Contest]:
-    """By unit in Vietnamese order: two queries. `state`: "" still to decide, "decided", "all"."""
+    """By unit in Vietnamese order: two queries. `state`: "" still to decide, "council" of these by the council, "decided",
+    "all"."""
     found = explanations_for(user).filter(answer__assessment__cycle=cycle)
     if group:
         found = found.filter(answer__assessment__group=group)
     if state == "decided":
-        found = found.exclude(state=ExplanationState.FILED)
+        found = found.exclude(state__in=UNDECIDED)
+    elif state == "council":
+        found = found.filter(state=ExplanationState.REFERRED)
     elif state != "all":
-        found = found.filter(state=ExplanationState.FILED)
+        found = found.filter(state__in=UNDECIDED)
     ordered = found.order_by("answer__assessment__unit__name_sort", "answer__criterion__position")
     known = conflicts_of(user)
-    return [Contest(one, can_decide_explanation(user, one, one.answer.assessment.cycle, known)) for one in ordered]
+    return [Contest(one, may_settle(user, one, known)) for one in ordered]
+
+
+def may_settle(user: User, one: Explanation, known: Barred | None = None) -> Verdict:
+    """Whether this person decides on it, or enters what the council decided where it was referred to the council."""
+    right = can_enter_council if one.state == ExplanationState.REFERRED else can_decide_explanation
+    return right(user, one, one.answer.assessment.cycle, known)
 
 
 @dataclass(frozen=True)

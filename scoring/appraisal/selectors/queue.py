@@ -117,7 +117,7 @@ def visible_answers(user: User) -> QuerySet[Answer]:
     """The lines of every assessment that the person may see, with all that a row shows."""
     seen = Assessment.objects.visible_to(user)
     related = (*_RELATED, "assessment__cycle", "criterion__criteria_set", "appraised_by")
-    related = (*related, "contest__filed_by", "contest__decided_by", "measurement__source")
+    related = (*related, "contest__filed_by", "contest__decided_by", "contest__referral", "measurement__source")
     return Answer.objects.filter(assessment__in=seen).select_related(*related)
 
 

@@ -13,7 +13,7 @@ from core.verdict import Verdict
 from scoring.appraisal.lines import claim_values, effective_values, score
 from scoring.appraisal.permissions import FILES, can_explain, is_contestable
 from scoring.appraisal.value_words import said_claim
-from scoring.enums import ExplanationState, RunState
+from scoring.enums import RunState
 from scoring.inputs import said
 from scoring.models import Answer, Assessment, Correction, Explanation, Pillar, RankingRow
 
@@ -40,8 +40,7 @@ class ResultLine:
     @property
     def after(self) -> Decimal | None:
         """What the line counts after the decision on the explanation, where that is something else."""
-        decided = self.contest is not None and self.contest.state != ExplanationState.FILED
-        changed = decided and self.answer.appraised_points != self.counted
+        changed = _is_heard(self.contest) and self.answer.appraised_points != self.counted
         return self.answer.appraised_points if changed else None
 
 
@@ -88,7 +87,7 @@ def own_answers(user: User) -> QuerySet[Answer]:
     related = ("assessment__unit", "assessment__cycle", "criterion__criteria_set", "criterion__pillar")
     return (
         Answer.objects.filter(assessment__in=own_assessments(user))
-        .select_related(*related, "criterion__responsible", "correction", "contest__contested")
+        .select_related(*related, "criterion__responsible", "correction", "contest__contested", "contest__referral")
         .prefetch_related("contest__files")
     )
 
@@ -139,7 +138,7 @@ def _grade(assessment: Assessment, row: RankingRow | None) -> str:
 
 
 def _is_heard(contest: Explanation | None) -> bool:
-    return contest is not None and contest.state != ExplanationState.FILED
+    return contest is not None and contest.is_decided
 
 
 def result_line(user: User, answer: Answer, row: RankingRow | None, now: datetime) -> ResultLine:

@@ -10,7 +10,7 @@ from core.errors import Conflict, Invalid, NotAllowed, OutOfTime, WrongState
 from scoring.appraisal.explanations import decide_explanation, file_explanation
 from scoring.appraisal.services import grant_not_applicable
 from scoring.enums import ExplanationAction
-from scoring.models import Answer, Assessment, Correction, Explanation
+from scoring.models import Answer, Assessment, Correction, Cycle, Explanation
 from tests.factories.year import EXPLAINED, OPENS, Year
 from tests.stages import APPRAISING, EXPLAINING, correct, decide_rest
 
@@ -125,14 +125,13 @@ def test_a_decision_is_taken_once(explaining):
 
 
 def test_decisions_may_come_after_the_last_day_but_not_after_settling(explaining):
-    explanation = contest(explaining)
+    first, second = contest(explaining), contest(explaining, "B.3")
     with explaining.on(EXPLAINED):
-        decide(explaining, explanation, REJECT)
-    explaining.publish()
+        decide(explaining, first, REJECT)
 
-    Explanation.objects.update(state="filed")
-    with explaining.on(EXPLAINED), pytest.raises(WrongState):
-        decide(explaining, explanation, REJECT)
+        Cycle.objects.update(state="settled")
+        with pytest.raises(WrongState):
+            decide(explaining, second, PARTLY, by="lead", points="1")
 
 
 @pytest.mark.parametrize("person", ["officer0", "head1", "lead", "secretary"])

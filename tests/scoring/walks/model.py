@@ -31,7 +31,8 @@ ACTS = {
     "submit": (False, 1), "give_back": (False, 1), "close_filing": (False, 1), "accept": (True, 1),
     "accept_rest": (False, 1), "correct": (True, 2), "grant": (True, 1), "ask": (True, 1), "answer": (True, 1),
     "withdraw": (True, 1), "close": (False, 1), "release": (False, 1), "open_explanation": (False, 1),
-    "contest": (True, 1), "uphold": (True, 1), "reject": (True, 1), "settle": (False, 1), "wait": (False, 1),
+    "contest": (True, 1), "uphold": (True, 1), "reject": (True, 1), "refer": (True, 1),
+    "council": (True, 1), "settle": (False, 1), "wait": (False, 1),
 }  # fmt: skip
 
 
@@ -64,7 +65,7 @@ class Line:
     question: str = ""  # asked, answered
     was_asked: bool = False
     due: datetime | None = None
-    contest: str = ""  # filed, upheld, rejected
+    contest: str = ""  # filed, referred, upheld, rejected
 
     def forget(self) -> None:
         self.state, self.counts, self.corrected_by = "open", "", ""
@@ -90,7 +91,8 @@ class Model:
     def has_object(self, act: Act) -> bool:
         """Whether there is anything to act on: a question, a contest."""
         line = self.lines.get(act.line, Line())
-        objects = {"answer": line.was_asked, "withdraw": line.was_asked, "uphold": line.contest, "reject": line.contest}
+        objects = {"answer": line.was_asked, "withdraw": line.was_asked}
+        objects |= dict.fromkeys(("uphold", "reject", "refer", "council"), line.contest)
         return bool(objects.get(act.name, True))
 
     def says(self) -> dict:
@@ -137,7 +139,7 @@ class Model:
         self.phase = "explanation"
 
     def _may_settle(self, act: Act) -> bool:
-        heard = all(line.contest != "filed" for line in self.lines.values())
+        heard = all(line.contest not in ("filed", "referred") for line in self.lines.values())
         return act.by == "secretary" and self.phase == "explanation" and self.now >= EXPLAINED and heard
 
     def _do_settle(self, act: Act) -> None:
@@ -293,3 +295,17 @@ class Model:
             line.state, line.counts, line.corrected_by = "not_applicable", "na", act.by
         else:
             line.state, line.counts, line.corrected_by = "accepted", line.claim, ""
+
+    def _may_refer(self, act: Act) -> bool:
+        return act.by == "lead" and self.phase == "explanation" and self.lines[act.line].contest == "filed"
+
+    def _do_refer(self, act: Act) -> None:
+        self.lines[act.line].contest = "referred"
+
+    def _may_council(self, act: Act) -> bool:
+        line = self.lines[act.line]
+        enters = act.by in ("lead", "secretary") and act.by != line.corrected_by
+        return enters and self.phase == "explanation" and line.contest == "referred"
+
+    def _do_council(self, act: Act) -> None:
+        self.lines[act.line].contest = "rejected"

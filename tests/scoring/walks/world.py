@@ -3,8 +3,10 @@
 import hashlib
 
 from django.core import serializers
+from django.utils.timezone import localdate
 
 from core.audit.models import AuditEntry
+from scoring.appraisal.council import enter_council_decision, refer_to_council
 from scoring.appraisal.explanations import decide_explanation, file_explanation
 from scoring.appraisal.lines import effective_values
 from scoring.appraisal.services import (
@@ -19,13 +21,23 @@ from scoring.clarifying.services import answer_clarification, ask_clarification,
 from scoring.cycles.services import close_filing, open_explanation, release_provisional, settle
 from scoring.enums import ExplanationAction
 from scoring.filing.services import AnswerInput, prepare, reopen, save_answer, submit
-from scoring.models import Answer, Assessment, Clarification, Correction, Cycle, Explanation, Preparation, Submission
+from scoring.models import (
+    Answer,
+    Assessment,
+    Clarification,
+    Correction,
+    Cycle,
+    Explanation,
+    Preparation,
+    Referral,
+    Submission,
+)
 from tests.factories.people import proof_of
 from tests.factories.year import Year
 from tests.scoring.walks.model import FIELD, LINES, Act, Model
 
 WORDS = "Có hồ sơ giấy tại Văn phòng."
-KEPT = (Cycle, Assessment, Answer, Clarification, Correction, Explanation, Preparation, Submission)
+KEPT = (Cycle, Assessment, Answer, Clarification, Correction, Explanation, Preparation, Referral, Submission)
 
 
 class World:
@@ -163,6 +175,22 @@ class World:
 
     def _reject(self, act, actor, model) -> None:
         self._decide(act, actor, ExplanationAction.REJECT)
+
+    def _refer(self, act, actor, model) -> None:
+        explanation = Explanation.objects.get(answer=self.answer(act.line))
+        refer_to_council(explanation=explanation, reason="Không còn người thứ hai.", actor=actor)
+
+    def _council(self, act, actor, model) -> None:
+        enter_council_decision(
+            explanation=Explanation.objects.get(answer=self.answer(act.line)),
+            action=ExplanationAction.REJECT,
+            raw={},
+            number="05/BB-HĐTĐ",
+            decided_on=localdate(model.now),
+            present="Ông A",
+            reason="Đủ căn cứ.",
+            actor=actor,
+        )
 
     def _settle(self, act, actor, model) -> None:
         settle(cycle=self.year.cycle, actor=actor)
