@@ -1,12 +1,16 @@
 """What the page of one line refuses: the sentence is shown, what was typed is kept."""
 
+from datetime import datetime, time, timedelta
 from decimal import Decimal
 
 import pytest
 from django.urls import reverse
+from django.utils.timezone import localdate, make_aware
 
 from accounts.enums import Role
 from accounts.models import RoleMembership
+from accounts.services.roles import end_role
+from core import clock
 from scoring.appraisal.services import return_assessment
 from scoring.models import Answer, Correction
 from tests.factories.year import OPENS
@@ -41,6 +45,10 @@ def desk(appraising, client):
         {"decision": "points", "appraised_points": "9" * 20},
         {"decision": "points", "appraised_points": "1,005"},
         {"decision": "points", "appraised_points": "NaN"},
+        {"decision": "points", "appraised_points": "-0,01"},
+        {"decision": "points", "appraised_points": "Infinity"},
+        {"decision": "points", "appraised_points": "1,5,0"},
+        {"decision": "inputs", "a": "60", "b": "100", "reason": "<b onclick=x>Thiếu</b>" * 4600},
         {"decision": "inputs", "a": "60", "b": "100", "reason": ""},
         {"decision": "inputs", "a": "60", "b": "100", "reason": "x" * 2001},
         {"decision": "inputs", "a": "60", "b": "100", "reason_code": "GT-01"},
@@ -60,6 +68,33 @@ def test_what_cannot_be_saved_is_said_and_kept(desk, client, bad):
     assert response.status_code == 422
     assert response.context["form"].errors
     assert response.context["form"]["a"].value() == bad.get("a", "61")
+    assert desk.answer("B.1").line_state == "open"
+
+
+def test_a_mark_with_a_comma_and_a_reason_with_markup_are_kept_as_typed(desk, client):
+    answer = desk.answer("B.1")
+    given = typed(answer, "points", appraised_points="2,25", reason="<script>alert(1)</script> thiếu")
+
+    assert client.post(url(answer), given).status_code == 302
+
+    assert desk.answer("B.1").appraised_points == Decimal("2.25")
+    page = client.get(url(answer)).content.decode()
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; thiếu" in page
+    assert "<script>alert(1)" not in page
+
+
+@pytest.mark.parametrize(("kept", "status"), [(None, 404), (Role.AUDITOR, 403)])
+def test_who_lost_the_role_a_second_ago_decides_nothing(desk, client, kept, status):
+    """It ended with its last day while the page stood open: midnight was a second ago."""
+    appraiser, answer, moment = desk.people["appraiser"], desk.answer("B.1"), clock.now()
+    if kept:
+        RoleMembership.objects.create(user=appraiser, role=kept, unit=desk.agency, from_on=OPENS.date())
+    held = RoleMembership.objects.get(user=appraiser, role=Role.APPRAISER)
+    assert client.get(url(answer)).status_code == 200
+    end_role(membership=held, last_on=localdate(moment), actor=desk.people["administrator"])
+
+    with clock.set_to(make_aware(datetime.combine(localdate(moment) + timedelta(days=1), time(0, 0, 1)))):
+        assert client.post(url(answer), typed(answer, "accept")).status_code == status
     assert desk.answer("B.1").line_state == "open"
 
 

@@ -103,6 +103,9 @@ class TestAsking:
                 ask(year, "B.3")
             with pytest.raises(WrongState):
                 ask(year, index=1)  # never handed in
+            year.appraise_now()
+            with pytest.raises(WrongState):
+                ask(year)  # closed
         with year.on(APPRAISED), pytest.raises(OutOfTime):
             ask(year, due_at=APPRAISED + DAY)
 
