@@ -2,6 +2,7 @@
 
 from core.protections import Protection, append_only, closed_with, frozen
 from scoring.models import (
+    Answer,
     Assessment,
     AssignmentPlan,
     Clarification,
@@ -10,6 +11,7 @@ from scoring.models import (
     Correction,
     CriteriaSet,
     Criterion,
+    CriterionReview,
     Cycle,
     CycleGroup,
     Explanation,
@@ -23,6 +25,7 @@ from scoring.models import (
     Referral,
     Reminder,
     SecondMark,
+    Reopening,
     Submission,
     ValueImport,
 )
@@ -42,13 +45,36 @@ WHERE c.id = NEW.criterion_id AND s.id = NEW.criteria_set_id AND e.id = NEW.earl
 _MAP_IS_LEFT = """OLD.continues_id {distinct} NEW.continues_id
 AND EXISTS (SELECT 1 FROM scoring_codelink l WHERE l.criteria_set_id = OLD.id)"""
 
+# Once a form is closed its lines stay as they were declared and marked; only what decides on a contest changes the mark.
+_DECLARED = ("assessment_id", "criterion_id", "values", "explanation", "asks_not_applicable", "claimed_points")
+_MARKED = ("line_state", "correction_id", "appraised_points", "appraised_by_id", "appraised_at")
+_IS_CLOSED = """EXISTS (SELECT 1 FROM scoring_assessment s JOIN scoring_answer a ON a.assessment_id = s.id
+WHERE a.id = {answer} AND s.state IN ('appraised', 'settled'))"""
+_NOT_CONTESTED = """NOT EXISTS (SELECT 1 FROM scoring_explanation e
+WHERE e.answer_id = {answer} AND e.state IN ('filed', 'referred'))"""
+
+
+def _other(columns: tuple[str, ...]) -> str:
+    return " OR ".join(f'OLD."{column}" {{distinct}} NEW."{column}"' for column in columns)
+
+
+_KEPT_ONCE_CLOSED = (
+    _IS_CLOSED.replace("{answer}", "OLD.id")
+    + f" AND ({_other(_DECLARED)} OR (({_other(_MARKED)}) AND {_NOT_CONTESTED.replace('{answer}', 'OLD.id')}))"
+)
+_LATE_CORRECTION = " AND ".join(one.replace("{answer}", "NEW.answer_id") for one in (_IS_CLOSED, _NOT_CONTESTED))
+
 PROTECTIONS = [
     append_only(Submission),
     frozen(Preparation, when="1 = 1", but=["voided_at", "voided_by"], never='OLD."voided_at" IS NOT NULL'),
     append_only(Correction),
+    Protection(Correction, "INSERT", _LATE_CORRECTION, "scoring_correction: the form is closed"),
+    Protection(Answer, "UPDATE", _KEPT_ONCE_CLOSED, "scoring_answer: the form is closed"),
     append_only(ValueImport),
     append_only(Measurement),
     append_only(Reminder),
+    append_only(Reopening),
+    append_only(CriterionReview),
     append_only(AssignmentPlan),
     append_only(MarkingDraw),
     frozen(SecondMark, when='OLD."settled_at" IS NOT NULL', but=[]),

@@ -289,6 +289,18 @@ class AcceptForm(forms.Form):
         )
 
 
+class ReopenForm(forms.Form):
+    note = LongTextField(
+        label=gettext_lazy("What to look at again"),
+        help_text=gettext_lazy(
+            "The appraiser finds the line first in the queue, with this note. The unit does not see it."
+        ),
+        limit=REASON_LIMIT,
+        required=False,
+    )
+    version = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
+
+
 class ReturnForm(forms.Form):
     reason = LongTextField(
         label=gettext_lazy("What the unit shall mend"),

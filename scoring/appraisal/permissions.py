@@ -140,6 +140,31 @@ def can_close(user: User, cycle: Cycle) -> Verdict:
     )
 
 
+def can_reopen(user: User, answer: Answer, cycle: Cycle) -> Verdict:
+    """Give a decided line back to its appraiser, until the form is closed."""
+    assessment = answer.assessment
+    return first_no(
+        Verdict(user.has_role(Role.APPRAISAL_LEAD), _("Only an appraisal lead reopens a decided line.")),
+        has_no_conflict(user, assessment),
+        Verdict(cycle.state == CycleState.APPRAISAL, _("The appraisal phase is not open."), WrongState),
+        Verdict(
+            assessment.state == AssessmentState.UNDER_APPRAISAL,
+            _("The self-assessment is “{state}”.").format(state=assessment.get_state_display()),
+            WrongState,
+        ),
+        Verdict(
+            answer.line_state != LineState.OPEN, _("The line is not decided; there is nothing to reopen."), WrongState
+        ),
+    )
+
+
+def can_review(user: User, cycle: Cycle) -> Verdict:
+    return first_no(
+        Verdict(user.has_role(Role.APPRAISAL_LEAD), _("Only an appraisal lead marks a criterion as reviewed.")),
+        Verdict(cycle.state == CycleState.APPRAISAL, _("The appraisal phase is not open."), WrongState),
+    )
+
+
 def can_return(user: User, assessment: Assessment, cycle: Cycle, now: datetime) -> Verdict:
     """While the unit still has the time to mend the form; later it could never hand it in again."""
     states = (AssessmentState.SUBMITTED, AssessmentState.UNDER_APPRAISAL)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from scoring.appraisal.views import contests, desk, enter, grid, line, result, unit
+from scoring.appraisal.views import contests, desk, enter, grid, line, result, review, unit
 from scoring.assigning import views as assigning
 from scoring.clarifying.views import desk as clarifying
 from scoring.conflicts import views as conflicts
@@ -12,6 +12,7 @@ urlpatterns = [
     path("", desk.home, name="appraisal"),
     path("<int:year>/", desk.home, name="appraisal_year"),
     path("<int:year>/criteria/<int:pk>/", desk.criterion, name="appraisal_criterion"),
+    path("<int:year>/criteria/<int:pk>/review/", review.review, name="appraisal_review"),
     path("<int:year>/criteria/<int:pk>/enter/", enter.enter, name="appraisal_enter"),
     path("<int:year>/criteria/<int:pk>/grid/", grid.grid, name="appraisal_grid"),
     path("lines/<int:pk>/row/", grid.row, name="appraisal_row"),
@@ -31,6 +32,7 @@ urlpatterns = [
     path("<int:year>/conflicts/superior/", conflicts.conflict_superior, name="conflict_superior"),
     path("conflicts/<int:pk>/withdraw/", conflicts.conflict_withdraw, name="conflict_withdraw"),
     path("lines/<int:pk>/", line.line, name="appraisal_line"),
+    path("lines/<int:pk>/reopen/", review.reopen, name="appraisal_reopen"),
     path("lines/<int:pk>/skip/", line.skip, name="appraisal_skip"),
     path("lines/<int:pk>/take-back/<int:version>/", grid.take_back, name="appraisal_take_back"),
     path("lines/<int:pk>/ask/", clarifying.ask, name="clarification_ask"),

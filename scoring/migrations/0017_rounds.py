@@ -11,6 +11,18 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="CriterionReview",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reviewed_at", models.DateTimeField(verbose_name="reviewed")),
+            ],
+            options={
+                "verbose_name": "review of a criterion",
+                "verbose_name_plural": "reviews of criteria",
+                "ordering": ["pk"],
+            },
+        ),
+        migrations.CreateModel(
             name="Referral",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -23,6 +35,20 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "referral to the appraisal council",
                 "verbose_name_plural": "referrals to the appraisal council",
+                "ordering": ["pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Reopening",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("note", models.TextField(verbose_name="note")),
+                ("version", models.PositiveIntegerField(editable=False)),
+                ("reopened_at", models.DateTimeField(verbose_name="reopened")),
+            ],
+            options={
+                "verbose_name": "reopened line",
+                "verbose_name_plural": "reopened lines",
                 "ordering": ["pk"],
             },
         ),
@@ -77,6 +103,27 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
+            model_name="criterionreview",
+            name="criterion",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="reviews", to="scoring.criterion"
+            ),
+        ),
+        migrations.AddField(
+            model_name="criterionreview",
+            name="cycle",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="reviews", to="scoring.cycle"
+            ),
+        ),
+        migrations.AddField(
+            model_name="criterionreview",
+            name="reviewed_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
+        ),
+        migrations.AddField(
             model_name="referral",
             name="explanation",
             field=models.OneToOneField(
@@ -88,6 +135,31 @@ class Migration(migrations.Migration):
             name="referred_by",
             field=models.ForeignKey(
                 on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
+        ),
+        migrations.AddField(
+            model_name="reopening",
+            name="answer",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="reopenings", to="scoring.answer"
+            ),
+        ),
+        migrations.AddField(
+            model_name="reopening",
+            name="reopened_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
+        ),
+        migrations.AddField(
+            model_name="answer",
+            name="reopening",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="scoring.reopening",
+                verbose_name="the lead's last note",
             ),
         ),
         migrations.AddConstraint(
@@ -109,6 +181,12 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="referral_minutes_whole",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="reopening",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("note", ""), _negated=True), name="reopening_has_note"
             ),
         ),
     ]

@@ -12,6 +12,7 @@ from scoring.models.marking import MarkingDraw, SecondMark
 from scoring.models.measurement import Measurement, ValueImport
 from scoring.models.ranking import RankingRow, RankingRun
 from scoring.models.reminder import Reminder
+from scoring.models.review import CriterionReview, Reopening
 from scoring.models.signing import Preparation, Submission
 from scoring.models.upload import Upload
 
@@ -29,6 +30,7 @@ __all__ = [
     "Correction",
     "CriteriaSet",
     "Criterion",
+    "CriterionReview",
     "Cycle",
     "CycleGroup",
     "Evidence",
@@ -44,6 +46,7 @@ __all__ = [
     "Referral",
     "Reminder",
     "SecondMark",
+    "Reopening",
     "Submission",
     "Upload",
     "ValueImport",

@@ -81,6 +81,24 @@ def reason(year: Year) -> dict:
     return {"reason": "Bổ sung tài liệu."}
 
 
+def decided_line(year: Year) -> dict:
+    """The appraiser accepts one line while the row is tried."""
+    return {"pk": accepted(year)["pk"]}
+
+
+def entered_everywhere(year: Year) -> dict:
+    """The one criterion without a line left to decide, while the row is tried."""
+    for index in range(len(year.units)):
+        line = year.answer("A.1", index)
+        if line.line_state == "open":
+            accept_line(answer=line, version=line.version, actor=year.people["appraiser"])
+    return criterion(year)
+
+
+def noting(year: Year) -> dict:
+    return {"note": "Xem lại trang 2.", "version": year.answer("A.1").version}
+
+
 def referred(year: Year) -> dict:
     """As above, and put before the appraisal council."""
     one = Explanation.objects.get(**contest(year))
@@ -279,6 +297,9 @@ ROWS = [
     Row("unit_ledger", stage="explanation", expect=OVERSEERS, kwargs=form),
     Row("appraisal_close", "POST", "appraisal", LOOKERS | {"lead": 302}, kwargs=by_year),
     Row("appraisal_close", "POST", "explanation", LOOKERS | {"lead": 409}, kwargs=by_year),
+    Row("appraisal_review", "POST", "appraisal", LOOKERS | {"lead": 302}, kwargs=entered_everywhere),
+    Row("appraisal_reopen", stage="appraisal", expect=LOOKERS | {"lead": 200}, kwargs=decided_line),
+    Row("appraisal_reopen", "POST", "appraisal", LOOKERS | {"lead": 302}, kwargs=decided_line, data=noting),
     Row("appraisal_line", stage="appraisal", expect=DESK, kwargs=line),
     # A form that is not handed in is seen by whoever reads all, and by nobody else of the committee.
     Row("appraisal_line", stage="filing", expect={"lead": 200, "secretary": 200, "auditor": 200}, kwargs=line),

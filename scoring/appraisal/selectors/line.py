@@ -12,9 +12,10 @@ from core import clock
 from core.errors import WrongState
 from core.verdict import Verdict, first_no
 from scoring.appraisal.lines import NOT_APPLICABLE_VALUES, claim_values, effective_values, proposed_values, score
-from scoring.appraisal.permissions import can_accept, sees_marks
+from scoring.appraisal.permissions import can_accept, can_reopen, sees_marks
 from scoring.appraisal.reading import Other, can_be_taken_back, changed_since
-from scoring.appraisal.selectors.queue import QueueLine, lines_of, lines_of_unit
+from scoring.appraisal.selectors.queue import QueueLine, lines_of, lines_of_unit, noted_first
+from scoring.appraisal.selectors.reviews import note_on
 from scoring.appraisal.value_words import said_claim, said_rule, said_values
 from scoring.clarifying.permissions import can_ask
 from scoring.clarifying.permissions import may_ask as may_ask_about
@@ -24,7 +25,7 @@ from scoring.filing.carried import is_any_fresh
 from scoring.marking.blind import is_blind
 from scoring.marking.permissions import can_mark, can_settle
 from scoring.marking.selectors import shown_second
-from scoring.models import Answer, Citation, Clarification, Correction, Evidence, Explanation, SecondMark
+from scoring.models import Answer, Citation, Clarification, Correction, Evidence, Explanation, Reopening, SecondMark
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,8 @@ class LinePage:
     questions: list[Clarification]
     may_ask: Verdict
     may_withdraw: bool
+    note: Reopening | None
+    may_reopen: Verdict
 
 
 def proposal(answer: Answer, way: str, raw: Mapping[str, str], points: Decimal | None) -> Proposal:
@@ -110,7 +113,7 @@ def _claim_sentence(answer: Answer) -> str:
 def queue_of(user: User, answer: Answer, *, by_unit: bool = False) -> list[QueueLine]:
     """The lines that are gone through one after the other: of the criterion, or of the unit."""
     if by_unit:
-        return lines_of_unit(user, answer.assessment)
+        return noted_first(lines_of_unit(user, answer.assessment))
     return lines_of(user, answer.assessment.cycle, answer.criterion)
 
 
@@ -154,4 +157,6 @@ def line_page(user: User, answer: Answer, *, by_unit: bool = False) -> LinePage:
         questions=threads_of_line(answer),
         may_ask=can_ask(user, answer, cycle, now),
         may_withdraw=waits and bool(may_ask_about(user, answer)),
+        note=note_on(answer) if shown else None,
+        may_reopen=can_reopen(user, answer, cycle),
     )

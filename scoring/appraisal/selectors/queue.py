@@ -11,6 +11,7 @@ from core import clock
 from scoring.appraisal.permissions import can_accept, sees_marks
 from scoring.appraisal.reading import Other, changed_since
 from scoring.appraisal.selectors.progress import Share
+from scoring.appraisal.selectors.reviews import note_on
 from scoring.appraisal.value_words import figure_of, said_claim
 from scoring.assigning.care import shared_or_own
 from scoring.clarifying.selectors import state_of_question
@@ -18,7 +19,7 @@ from scoring.conflicts.selectors import conflicts_of
 from scoring.enums import HANDED_IN, ClarificationState, LineState
 from scoring.marking.blind import is_blind, second_mark_of, strip
 from scoring.marking.permissions import can_mark
-from scoring.models import Answer, Assessment, Criterion, Cycle
+from scoring.models import Answer, Assessment, Criterion, Cycle, Reopening
 from scoring.models.assessment import READS_ALL
 
 _KEPT_EVIDENCE = Count("evidence", filter=Q(evidence__removed_at__isnull=True))
@@ -29,6 +30,7 @@ _OF_LINE = (
     "clarification",
     "assignment__appraiser",
     "second_mark",
+    "reopening",
 )
 _RELATED = (*_OF_LINE, "criterion__pillar", "criterion__responsible")
 
@@ -40,7 +42,7 @@ class QueueLine:
     The marks of the own unit are left out (`hidden`) until the unit itself may see them; a line to be marked a second time
     (`second`) holds nothing of the first mark. `asked` says that the unit was
     asked about the line and may still answer, or has answered; `other` that the line was decided once and is to be looked at
-    again, because the unit has changed it since.
+    again, because the unit has changed it since, `note` because the lead gave it back.
     """
 
     answer: Answer
@@ -52,6 +54,7 @@ class QueueLine:
     asked: str = ""
     other: Other | None = None
     second: bool = False
+    note: Reopening | None = None
 
     @property
     def state(self) -> str:
@@ -62,7 +65,7 @@ class QueueLine:
             return "second"
         if self.asked:
             return self.asked
-        if self.other and self.needs_decision:
+        if self.note or (self.other and self.needs_decision):
             return "again"
         return self.answer.line_state if self.needs_decision or self.is_decided else "unneeded"
 
@@ -118,11 +121,13 @@ def visible_answers(user: User) -> QuerySet[Answer]:
     seen = Assessment.objects.visible_to(user)
     related = (*_RELATED, "assessment__cycle", "criterion__criteria_set", "appraised_by")
     related = (*related, "contest__filed_by", "contest__decided_by", "contest__referral", "measurement__source")
+    related = (*related, "reopening__reopened_by")
     return Answer.objects.filter(assessment__in=seen).select_related(*related)
 
 
 def lines_of(user: User, cycle: Cycle, criterion: Criterion, *, everybodys: bool = False) -> list[QueueLine]:
-    """Handed-in units in Vietnamese order: three queries, whatever their number. Needs the criterion with set, pillar, agency.
+    """Handed-in units in Vietnamese order, first what the lead gave back: three queries, whatever their number. Needs the
+    criterion with set, pillar, agency.
 
     Where the agency divided its lines, those of the person; with `everybodys` all of them.
     """
@@ -140,7 +145,7 @@ def lines_of(user: User, cycle: Cycle, criterion: Criterion, *, everybodys: bool
     found = list(answers)
     for answer in found:
         answer.criterion = criterion
-    return rows(user, cycle, found)
+    return noted_first(rows(user, cycle, found))
 
 
 def lines_of_unit(user: User, assessment: Assessment) -> list[QueueLine]:
@@ -167,8 +172,14 @@ def rows(user: User, cycle: Cycle, answers: Sequence[Answer], of: Assessment | N
         figure, other = figure_of(answer.criterion.leaf, answer.values), None if hidden else changed_since(answer)
         blocked = verdict.reason if not verdict else ""
         asked = state_of_question(answer, now) if now else ""
-        found.append(QueueLine(answer, said_claim(answer), figure, before, blocked, hidden, asked, other, second))
+        note = None if hidden or second else note_on(answer)
+        found.append(QueueLine(answer, said_claim(answer), figure, before, blocked, hidden, asked, other, second, note))
     return found
+
+
+def noted_first(lines: Iterable[QueueLine]) -> list[QueueLine]:
+    """What the lead gave back before all else, in the order they have."""
+    return sorted(lines, key=lambda line: line.note is None)
 
 
 def earlier_points(cycle: Cycle, answers: Iterable[Answer]) -> dict[tuple[int, str], Decimal]:

@@ -10,9 +10,10 @@ from accounts.models import User
 from core import clock
 from core.forms import read_query
 from scoring.appraisal import filters
-from scoring.appraisal.permissions import READS_ALL_CRITERIA, can_close, can_enter
+from scoring.appraisal.permissions import READS_ALL_CRITERIA, can_close, can_enter, can_review
 from scoring.appraisal.selectors.progress import Share, cycle_at_desk, pillars_with_progress, progress_of
 from scoring.appraisal.selectors.queue import QueueLine, lines_of, share_of
+from scoring.appraisal.selectors.reviews import last_review, unreviewed
 from scoring.appraisal.services import close_appraisals
 from scoring.appraisal.value_words import said_rule
 from scoring.appraisal.views.access import desk_page
@@ -73,6 +74,9 @@ def criterion(request: HttpRequest, year: int, pk: int) -> HttpResponse:
         "count": len(shown),
         "own": None,
         "may_enter": can_enter(request.user, one, cycle),
+        "may_review": can_review(request.user, cycle),
+        "review": last_review(cycle, one) if reads_all(request.user) else None,
+        "is_reviewed": reads_all(request.user) and one not in unreviewed(cycle),
         "is_brought_in": one.leaf.source_kind in ("measured", "survey"),
     }
     return render(request, "appraisal/criterion.html", context)
@@ -128,13 +132,18 @@ def progress(request: HttpRequest, year: int) -> HttpResponse:
     read_query(form)
     context = {"cycle": cycle, "form": form, "progress": progress_of(request.user, cycle, group=form.group_chosen)}
     context |= {"may_close": can_close(request.user, cycle), "now": clock.now(), "reads_all": reads_all(request.user)}
+    context |= {"unreviewed": unreviewed(cycle) if context["may_close"] else []}
     return render(request, "appraisal/progress.html", context)
 
 
 @desk_page
 @require_POST
 def close(request: HttpRequest, year: int) -> HttpResponse:
-    closed, waiting = close_appraisals(cycle=cycle_or_404(year), actor=request.user)
+    cycle = cycle_or_404(year)
+    closed, waiting = close_appraisals(cycle=cycle, actor=request.user)
     sentence = _("{closed} forms closed, {waiting} still wait for a decision on some line.")
     messages.success(request, sentence.format(closed=closed, waiting=waiting))
+    if left := unreviewed(cycle):
+        codes = ", ".join(one.code for one in left)
+        messages.warning(request, _("Not reviewed by a lead, or changed since: {criteria}.").format(criteria=codes))
     return redirect("appraisal_progress", year=year)
