@@ -56,6 +56,7 @@ ACTS: dict[str, Promise] = {
     "cycle.change_calendar": _("change dates"),
     "cycle.choose_sets": _("choose groups and criteria sets"),
     "cycle.create": _("set up a year"),
+    "cycle.open_round": _("open a further round of explanation"),
     "cycle.remind": _("remind units"),
     "decision.discard": _("discard a draft decision"),
     "decision.draft": _("draft a decision"),

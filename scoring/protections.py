@@ -15,6 +15,7 @@ from scoring.models import (
     Cycle,
     CycleGroup,
     Explanation,
+    ExplanationRound,
     Extension,
     MarkingDraw,
     Measurement,
@@ -113,6 +114,7 @@ PROTECTIONS = [
     frozen(Clarification, when="OLD.state <> 'asked'"),
     # A contest stays as it was filed and, once decided, as it was decided; so does what the council was asked and said.
     frozen(Explanation, when="1 = 1", but=["state", "version", *_RULED]),
+    frozen(ExplanationRound, when="1 = 1", but=["closes_at"]),
     frozen(Explanation, when="OLD.state NOT IN ('filed', 'referred')"),
     frozen(Referral, when="1 = 1", but=["number", "decided_on", "present"], never='OLD."decided_on" IS NOT NULL'),
     # A conflict of interest stays as it was declared, and once withdrawn it is over.

@@ -30,12 +30,12 @@ def _hold(answer: Answer) -> tuple[Cycle, Answer]:
     assessment = locks.exclusive(Assessment, answer.assessment_id)
     related = ("criterion__criteria_set", "criterion__responsible", "correction")
     answer = Answer.objects.select_related(*related).get(pk=answer.pk)
-    answer.assessment = assessment
+    answer.assessment, assessment.cycle = assessment, cycle
     return cycle, answer
 
 
 def file_explanation(*, answer: Answer, grounds: str, actor: User, files: Sequence[File] = ()) -> Explanation:
-    """The head contests one corrected line, once, within the time; `files` are new evidence for it.
+    """The head contests one corrected line, once a round, within the time; `files` are new evidence for it.
 
     The files belong to the explanation: what the unit declared, and what stood behind it, stays as it was signed. All of
     it is taken or nothing.
@@ -52,8 +52,15 @@ def file_explanation(*, answer: Answer, grounds: str, actor: User, files: Sequen
 def _file(answer: Answer, grounds: str, files: Sequence[Kept], actor: User) -> Explanation:
     answer, grounds = _contestable(answer, grounds, actor)
     explanation = Explanation.objects.create(
-        answer=answer, grounds=grounds, filed_by=actor, filed_at=clock.now(), contested=answer.correction
+        answer=answer,
+        round=answer.assessment.cycle.explanation_round,
+        grounds=grounds,
+        filed_by=actor,
+        filed_at=clock.now(),
+        contested=answer.correction,
     )
+    answer.contest = explanation
+    answer.save(update_fields=["contest"])
     for one in files:
         keep(answer.assessment, one, one.original_name, actor, explanation=explanation)
     details = {"answer": answer.pk, "files": [one.sha256 for one in files]}
@@ -78,7 +85,7 @@ def _contestable(answer: Answer, grounds: str, actor: User) -> tuple[Answer, str
         ).format(n=length - limit, limit=limit, length=length)
     if sentence:
         raise Invalid(sentence, code="ERR-INVALID" if length else "ERR-REQUIRED", fields={"grounds": sentence})
-    if Explanation.objects.filter(answer=answer).exists():
+    if Explanation.objects.filter(answer=answer, round=cycle.explanation_round).exists():
         raise Conflict(_("This line is contested already."), code="ERR-DONE")
     return answer, grounds
 

@@ -208,6 +208,11 @@ def can_explain(user: User, answer: Answer, cycle: Cycle, now: datetime) -> Verd
             WrongState,
         ),
         Verdict(is_contestable(answer), _("Only a corrected line can be contested."), WrongState),
+        Verdict(
+            cycle.explanation_round == 1 or answer.contest_id is not None,
+            _("A further round is for lines that were contested before."),
+            WrongState,
+        ),
     )
 
 
@@ -220,8 +225,21 @@ def can_decide_explanation(user: User, explanation: Explanation, cycle: Cycle, k
             explanation.contested.made_by_id != user.pk,
             _("The contested correction is your own; another appraiser decides on it."),
         ),
+        Verdict(
+            user.pk not in judges_before(explanation),
+            _("You corrected this line or decided on it in an earlier round; somebody else decides now."),
+        ),
         _waits(explanation, cycle, ExplanationState.FILED),
     )
+
+
+def judges_before(explanation: Explanation) -> set[int | None]:
+    """Who corrected the line or decided on it in earlier rounds: no query for the first round, nor for lines read with
+    their `explanations`."""
+    if explanation.round == 1:
+        return set()
+    earlier = [one for one in explanation.answer.explanations.all() if one.round < explanation.round]
+    return {one.decided_by_id for one in earlier} | {one.contested.made_by_id for one in earlier}
 
 
 def can_refer(user: User, explanation: Explanation, cycle: Cycle) -> Verdict:

@@ -1,6 +1,6 @@
 """What waits for the committee, and for heads whose lines were changed. The home page shows it."""
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,7 +17,7 @@ from scoring.clarifying.selectors import awaits_unit
 from scoring.clarifying.waiting import answered_tasks
 from scoring.enums import AssessmentState, CycleState, ExplanationState, LineState
 from scoring.marking.waiting import marking_tasks
-from scoring.models import Answer, Cycle
+from scoring.models import Answer, Cycle, Explanation
 
 
 def waiting_for(user: User) -> list[Task]:
@@ -85,7 +85,9 @@ def _closing(user: User, cycle: Cycle) -> list[Task]:
 
 def _explanations(user: User, cycle: Cycle) -> list[Task]:
     mine = explanations_for(user).filter(answer__assessment__cycle=cycle, state=ExplanationState.FILED)
-    count = mine.exclude(answer__assessment__unit__in=user.own_units).exclude(contested__made_by=user).count()
+    mine = mine.exclude(answer__assessment__unit__in=user.own_units).exclude(contested__made_by=user)
+    before = Explanation.objects.filter(Q(decided_by=user) | Q(contested__made_by=user), answer=OuterRef("answer"))
+    count = mine.exclude(Exists(before)).count()
     if not count:
         return []
     return [
@@ -125,8 +127,9 @@ def _corrected(heads: set[int], cycle: Cycle) -> list[Task]:
         assessment__unit__in=heads,
         assessment__state=AssessmentState.APPRAISED,
         line_state__in=[LineState.CORRECTED, LineState.NOT_APPLICABLE],
-        contest=None,
-    )
+    ).exclude(contest__round=cycle.explanation_round)
+    if cycle.explanation_round > 1:
+        lines = lines.exclude(contest=None)
     changed: dict[int, tuple[str, int]] = {}
     for answer in lines.select_related("assessment__unit").order_by("assessment__unit__name_sort"):
         if is_contestable(answer):

@@ -59,11 +59,14 @@ def require_possible(cycle: Cycle, calendar: Calendar, now: datetime) -> None:
 
 def require_words(cycle: Cycle, words: int) -> None:
     """Invalid for a limit of explanations that no year may have, or that would change while they are written."""
-    sentence = ""
     if cycle.state == CycleState.EXPLANATION:
         sentence = _("The explanation has begun; its limit stays the same for every unit.")
-    elif not FEWEST_WORDS <= words <= MOST_WORDS:
+        raise Invalid(sentence, fields={"explanation_words": sentence})
+    require_number_of_words(words)
+
+
+def require_number_of_words(words: int) -> None:
+    if not FEWEST_WORDS <= words <= MOST_WORDS:
         sentence = _("An explanation may have at most {least} to {most} words.")
         sentence = sentence.format(least=FEWEST_WORDS, most=MOST_WORDS)
-    if sentence:
         raise Invalid(sentence, fields={"explanation_words": sentence})

@@ -30,7 +30,7 @@ def _no(sentence: str, **values) -> Verdict:
     return Verdict(False, sentence.format(**values), WrongState)
 
 
-def _at(end: datetime) -> str:
+def last_second(end: datetime) -> str:
     """The last second before an exclusive end, by the server's clock: 23:59:59 10/12/2026."""
     return f"{localtime(end - ONE_SECOND):%H:%M:%S %d/%m/%Y}"
 
@@ -53,7 +53,9 @@ def _open_filing(cycle: Cycle, now: datetime) -> Verdict:
     if empty := [one.group.label for one in groups if one.group_id not in staffed]:
         return _no(_("These groups have no active unit: {groups}."), groups=", ".join(empty))
     if now >= cycle.filing_closes_at:
-        return _no(_("The time for filing ended at {time}. Change the dates first."), time=_at(cycle.filing_closes_at))
+        return _no(
+            _("The time for filing ended at {time}. Change the dates first."), time=last_second(cycle.filing_closes_at)
+        )
     return YES
 
 
@@ -65,7 +67,7 @@ def outstanding(cycle: Cycle) -> int:
 def _close_filing(cycle: Cycle, now: datetime) -> Verdict:
     """Not before the gate shuts, as the units were told; unless nobody is left who could come late."""
     if now < cycle.filing_closes_at:
-        return _no(_("Units file on time until {time} (server time)."), time=_at(cycle.filing_closes_at))
+        return _no(_("Units file on time until {time} (server time)."), time=last_second(cycle.filing_closes_at))
     missing = outstanding(cycle) if now < cycle.filing_locks_at else 0
     if missing:
         sentence = ngettext(
@@ -73,7 +75,7 @@ def _close_filing(cycle: Cycle, now: datetime) -> Verdict:
             "{n} units have not submitted and may do so late until {time} (server time).",
             missing,
         )
-        return _no(sentence, n=missing, time=_at(cycle.filing_locks_at))
+        return _no(sentence, n=missing, time=last_second(cycle.filing_locks_at))
     return YES
 
 
@@ -91,7 +93,7 @@ def _release(cycle: Cycle, now: datetime) -> Verdict:
             "{n} returned self-assessments may be handed in again until {time}.",
             returned,
         )
-        return _no(sentence, n=returned, time=_at(cycle.appraisal_closes_at))
+        return _no(sentence, n=returned, time=last_second(cycle.appraisal_closes_at))
     extended = cycle.assessments.filter(submitted_at__isnull=True, extended_until__gt=now)
     if extended.exists():
         last = extended.aggregate(last=Max("extended_until"))["last"]
@@ -100,7 +102,7 @@ def _release(cycle: Cycle, now: datetime) -> Verdict:
             "{n} units were given more time and may file until {time}.",
             count := extended.count(),
         )
-        return _no(sentence, n=count, time=_at(last))
+        return _no(sentence, n=count, time=last_second(last))
     return _runs_are_current(cycle)
 
 
@@ -136,7 +138,7 @@ def _runs_are_current(cycle: Cycle) -> Verdict:
 def _open_explanation(cycle: Cycle, now: datetime) -> Verdict:
     if now >= cycle.explanation_closes_at:
         sentence = _("The time for explanations ended at {time}. Change the dates first.")
-        return _no(sentence, time=_at(cycle.explanation_closes_at))
+        return _no(sentence, time=last_second(cycle.explanation_closes_at))
     return YES
 
 
@@ -147,7 +149,7 @@ def open_contests(cycle: Cycle) -> QuerySet[Explanation]:
 
 def _settle(cycle: Cycle, now: datetime) -> Verdict:
     if now < cycle.explanation_closes_at:
-        return _no(_("Units may explain until {time} (server time)."), time=_at(cycle.explanation_closes_at))
+        return _no(_("Units may explain until {time} (server time)."), time=last_second(cycle.explanation_closes_at))
     undecided = open_contests(cycle).count()
     if undecided:
         sentence = ngettext("{n} explanation is not decided yet.", "{n} explanations are not decided yet.", undecided)

@@ -113,6 +113,18 @@ class DatesForm(CalendarFields):
         super().__init__(*args, initial=initial, **kwargs)
 
 
+class RoundForm(forms.Form):
+    """A further round of explanation."""
+
+    closes_on = DayField(label=_("Explanation through"))
+    explanation_words = forms.IntegerField(label=_("Words of an explanation, at most"))
+    reason = LongTextField(label=_("Why there is a further round"), limit=2000)
+
+    @property
+    def closes_at(self) -> datetime:
+        return _midnight(self.cleaned_data["closes_on"] + timedelta(days=1))
+
+
 class SetsForm(forms.Form):
     """The set of each group that takes part; an empty choice leaves the group out."""
 

@@ -14,6 +14,7 @@ from core.lifecycle import advance
 from scoring.cycles.calendar import Calendar, changed_dates, require_possible, require_rising, require_words
 from scoring.cycles.checks import latest_runs, may_change_dates, may_choose_sets, may_move
 from scoring.cycles.permissions import can_run_cycle
+from scoring.cycles.rounds import begin_round
 from scoring.enums import AssessmentAction, AssessmentState, CycleAction, SetState
 from scoring.models import Answer, Assessment, CriteriaSet, Cycle, CycleGroup, Movement, RankingRun
 
@@ -161,6 +162,7 @@ def open_explanation(*, cycle: Cycle, actor: User) -> Cycle:
     """Heads of units may contest corrected lines until the closing date."""
     cycle = _locked_for(cycle, CycleAction.OPEN_EXPLANATION, actor)
     advance(cycle, CycleAction.OPEN_EXPLANATION, actor=actor)
+    begin_round(cycle)
     return cycle
 
 
@@ -220,5 +222,6 @@ def change_calendar(
         setattr(cycle, name, getattr(calendar, name))
     cycle.version += 1
     cycle.save()
+    cycle.rounds.filter(number=cycle.explanation_round).update(closes_at=cycle.explanation_closes_at)
     record(actor=actor, action="cycle.change_calendar", obj=cycle, details=details)
     return cycle

@@ -79,9 +79,14 @@ def step_of(cycle: Cycle, action: CycleAction, now: datetime) -> Step:
     label, question, consequence = _words(cycle.year)[action]
     verdict, waits_for = may_move(cycle, action, now), []
     if action == CycleAction.SETTLE and not verdict:
-        ordered = open_contests(cycle).order_by("answer__assessment__unit__name_sort", "answer__criterion__position")
-        waits_for = list(ordered.select_related("answer__assessment__unit", "answer__criterion"))
+        waits_for = contests_waited_for(cycle)
     return Step(action, label, consequence, question, verdict, waits_for)
+
+
+def contests_waited_for(cycle: Cycle) -> list[Explanation]:
+    """By unit in Vietnamese order: one query."""
+    ordered = open_contests(cycle).order_by("answer__assessment__unit__name_sort", "answer__criterion__position")
+    return list(ordered.select_related("answer__assessment__unit", "answer__criterion"))
 
 
 def _words(year: int) -> dict[CycleAction, tuple[str, str, str]]:

@@ -12,6 +12,7 @@ urlpatterns = [
     path("<int:year>/", years.cycle, name="cycle"),
     path("<int:year>/dates/", years.cycle_dates, name="cycle_dates"),
     path("<int:year>/sets/", years.cycle_sets, name="cycle_sets"),
+    path("<int:year>/round/", acts.cycle_round, name="cycle_round"),
     path("<int:year>/board/", board.board, name="board"),
     path("<int:year>/board/file/", board.board_file, name="board_file"),
     path("<int:year>/board/remind/", board.board_remind, name="board_remind"),

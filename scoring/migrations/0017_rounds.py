@@ -3,6 +3,13 @@ from django.conf import settings
 from django.db import migrations, models
 
 
+def last_explanations(apps, schema_editor):
+    """Until now there was one explanation of a line at most; the line points at it."""
+    answers = apps.get_model("scoring", "Answer").objects
+    for pk, answer in apps.get_model("scoring", "Explanation").objects.values_list("pk", "answer"):
+        answers.filter(pk=answer).update(contest=pk)
+
+
 class Migration(migrations.Migration):
     dependencies = [
         ("scoring", "0015_read_as"),
@@ -10,6 +17,13 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AlterField(
+            model_name="explanation",
+            name="answer",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="explanations", to="scoring.answer"
+            ),
+        ),
         migrations.CreateModel(
             name="CriterionReview",
             fields=[
@@ -20,6 +34,21 @@ class Migration(migrations.Migration):
                 "verbose_name": "review of a criterion",
                 "verbose_name_plural": "reviews of criteria",
                 "ordering": ["pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="ExplanationRound",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField(verbose_name="round")),
+                ("opens_at", models.DateTimeField(verbose_name="opened")),
+                ("closes_at", models.DateTimeField(verbose_name="explanation until")),
+                ("word_limit", models.PositiveSmallIntegerField(verbose_name="words of an explanation, at most")),
+            ],
+            options={
+                "verbose_name": "round of explanation",
+                "verbose_name_plural": "rounds of explanation",
+                "ordering": ["cycle", "number"],
             },
         ),
         migrations.CreateModel(
@@ -57,6 +86,22 @@ class Migration(migrations.Migration):
             name="explanation_state",
         ),
         migrations.AddField(
+            model_name="answer",
+            name="contest",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="scoring.explanation",
+                verbose_name="the unit's last explanation",
+            ),
+        ),
+        migrations.AddField(
+            model_name="cycle",
+            name="explanation_round",
+            field=models.PositiveSmallIntegerField(default=1, editable=False, verbose_name="round of explanation"),
+        ),
+        migrations.AddField(
             model_name="cycle",
             name="explanation_words",
             field=models.PositiveSmallIntegerField(default=500, verbose_name="words of an explanation, at most"),
@@ -71,6 +116,11 @@ class Migration(migrations.Migration):
                 to="scoring.explanation",
                 verbose_name="sent with",
             ),
+        ),
+        migrations.AddField(
+            model_name="explanation",
+            name="round",
+            field=models.PositiveSmallIntegerField(default=1, verbose_name="round"),
         ),
         migrations.AlterField(
             model_name="explanation",
@@ -102,6 +152,10 @@ class Migration(migrations.Migration):
                 name="explanation_state",
             ),
         ),
+        migrations.AddConstraint(
+            model_name="explanation",
+            constraint=models.UniqueConstraint(fields=("answer", "round"), name="one_explanation_a_round"),
+        ),
         migrations.AddField(
             model_name="criterionreview",
             name="criterion",
@@ -121,6 +175,13 @@ class Migration(migrations.Migration):
             name="reviewed_by",
             field=models.ForeignKey(
                 on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
+        ),
+        migrations.AddField(
+            model_name="explanationround",
+            name="cycle",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="rounds", to="scoring.cycle"
             ),
         ),
         migrations.AddField(
@@ -163,6 +224,22 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
+            model_name="explanationround",
+            constraint=models.UniqueConstraint(fields=("cycle", "number"), name="explanation_round_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="explanationround",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("closes_at__gt", models.F("opens_at"))), name="explanation_round_dates_rise"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="explanationround",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("word_limit__gte", 50), ("word_limit__lte", 2000)), name="explanation_round_words"
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="referral",
             constraint=models.CheckConstraint(
                 condition=models.Q(("reason", ""), _negated=True), name="referral_has_reason"
@@ -189,4 +266,5 @@ class Migration(migrations.Migration):
                 condition=models.Q(("note", ""), _negated=True), name="reopening_has_note"
             ),
         ),
+        migrations.RunPython(last_explanations, migrations.RunPython.noop),
     ]

@@ -5,7 +5,7 @@ from scoring.models.citation import AnswerCitation, Citation
 from scoring.models.clarification import Clarification
 from scoring.models.conflict import Conflict
 from scoring.models.criteria import CodeLink, CriteriaSet, Criterion, Pillar
-from scoring.models.cycle import Cycle, CycleGroup, Movement
+from scoring.models.cycle import Cycle, CycleGroup, ExplanationRound, Movement
 from scoring.models.evidence import AnswerEvidence, Evidence
 from scoring.models.extension import Extension
 from scoring.models.marking import MarkingDraw, SecondMark
@@ -35,6 +35,7 @@ __all__ = [
     "CycleGroup",
     "Evidence",
     "Explanation",
+    "ExplanationRound",
     "Extension",
     "MarkingDraw",
     "Measurement",

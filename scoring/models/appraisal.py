@@ -40,12 +40,14 @@ class Correction(models.Model):
 class Explanation(models.Model):
     """The unit's contest of a correction (giải trình), decided by a second appraiser or by the appraisal council.
 
+    One per line and round; the last one stands on `Answer.contest`.
     `decided_by` is who entered the decision; the council's own record is the `Referral`.
     """
 
     TRANSITIONS = EXPLANATION_TRANSITIONS
 
-    answer = models.OneToOneField("scoring.Answer", on_delete=models.PROTECT, related_name="contest")
+    answer = models.ForeignKey("scoring.Answer", on_delete=models.PROTECT, related_name="explanations")
+    round = models.PositiveSmallIntegerField(_("round"), default=1)
     grounds = models.TextField(_("grounds"))
     filed_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     filed_at = models.DateTimeField(_("filed"))
@@ -62,7 +64,10 @@ class Explanation(models.Model):
         ordering = ["pk"]
         verbose_name = _("explanation")
         verbose_name_plural = _("explanations")
-        constraints = [models.CheckConstraint(condition=Q(state__in=ExplanationState.values), name="explanation_state")]
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=ExplanationState.values), name="explanation_state"),
+            models.UniqueConstraint(fields=["answer", "round"], name="one_explanation_a_round"),
+        ]
 
     def __str__(self):
         return f"{self.answer_id} {self.state}"

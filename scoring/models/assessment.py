@@ -114,6 +114,7 @@ class Answer(models.Model):
     never overwritten: a `Correction` stands beside it. `appraised_points` is what counts once the line is decided.
     `carried` marks figures taken over from last year (`scoring.filing.carried`), NULL for figures of this year.
     `clarification` is the question about it that waits or was answered, until somebody decides on the line again.
+    `contest` is the unit's last explanation of it, decided or not.
     `reopening` is the lead's last note on it, answered or not (`scoring.appraisal.selectors.reviews`).
     `read_as` is the version that the last decision was made on (`scoring.appraisal.reading`).
     """
@@ -142,6 +143,13 @@ class Answer(models.Model):
     clarification = models.ForeignKey(
         "scoring.Clarification",
         verbose_name=_("clarification in force"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    contest = models.ForeignKey(
+        "scoring.Explanation",
+        verbose_name=_("the unit's last explanation"),
         null=True,
         on_delete=models.PROTECT,
         related_name="+",

@@ -34,6 +34,7 @@ class Cycle(models.Model):
 
     Dates are stored exclusive: `filing_closes_at` is the next midnight and shown as 23:59:59 of the day before. «On
     time» ends at `filing_closes_at` (a recorded fact), the gate shuts at `filing_locks_at`.
+    `explanation_closes_at`, `_round` and `_words` are of the round of explanation that runs or ran last (`ExplanationRound`).
     """
 
     TRANSITIONS = CYCLE_TRANSITIONS
@@ -50,6 +51,7 @@ class Cycle(models.Model):
     filing_locks_at = models.DateTimeField(_("locked from"))
     appraisal_closes_at = models.DateTimeField(_("appraisal until"))
     explanation_closes_at = models.DateTimeField(_("explanation until"))
+    explanation_round = models.PositiveSmallIntegerField(_("round of explanation"), default=1, editable=False)
     explanation_words = models.PositiveSmallIntegerField(_("words of an explanation, at most"), default=500)
 
     objects = CycleQuerySet.as_manager()
@@ -95,3 +97,31 @@ class CycleGroup(models.Model):
 
     def __str__(self):
         return f"{self.cycle_id} {self.group_id}"
+
+
+class ExplanationRound(models.Model):
+    """A round of explanation (vòng giải trình): what was decided in one may be contested once more in the next.
+
+    Opened by `scoring.cycles.rounds`. The next one opens when everything contested in this one is decided, and freezes it.
+    """
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="rounds")
+    number = models.PositiveSmallIntegerField(_("round"))
+    opens_at = models.DateTimeField(_("opened"))
+    closes_at = models.DateTimeField(_("explanation until"))
+    word_limit = models.PositiveSmallIntegerField(_("words of an explanation, at most"))
+
+    class Meta:
+        ordering = ["cycle", "number"]
+        verbose_name = _("round of explanation")
+        verbose_name_plural = _("rounds of explanation")
+        constraints = [
+            models.UniqueConstraint(fields=["cycle", "number"], name="explanation_round_once"),
+            models.CheckConstraint(condition=Q(closes_at__gt=F("opens_at")), name="explanation_round_dates_rise"),
+            models.CheckConstraint(
+                condition=Q(word_limit__gte=FEWEST_WORDS, word_limit__lte=MOST_WORDS), name="explanation_round_words"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.cycle_id} {self.number}"

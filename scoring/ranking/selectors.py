@@ -42,7 +42,9 @@ def contest_counts(run: RankingRun) -> ContestCounts:
     )
     changed = Q(state__in=[ExplanationState.UPHELD, ExplanationState.PARTLY_UPHELD])
     counted = of_group.aggregate(
-        lines=Count("pk"), units=Count("answer__assessment", distinct=True), changed=Count("pk", filter=changed)
+        lines=Count("answer", distinct=True),
+        units=Count("answer__assessment", distinct=True),
+        changed=Count("answer", distinct=True, filter=changed),
     )
     return ContestCounts(**counted)
 

@@ -57,6 +57,14 @@ ROWS = [
         data=lambda year: DATES | {"reason": "Mất điện diện rộng", "version": year.cycle.version},
         expect={"secretary": 302, "lead": 403, "auditor": 403},
     ),
+    Row("cycle_round", kwargs=of_year, expect=ONLY_SECRETARY),
+    Row(
+        "cycle_round",
+        "POST",
+        kwargs=of_year,
+        data=lambda year: {"closes_on": "20/03/2027", "explanation_words": "500", "reason": "Còn ý kiến"},
+        expect={"secretary": 409, "lead": 403, "auditor": 403},
+    ),
     Row(
         "cycle_step",
         "POST",

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from accounts.enums import Role
 from accounts.models import UnitGroup, User
@@ -39,11 +39,12 @@ def explanations_for(user: User) -> QuerySet[Explanation]:
     found = Explanation.objects.filter(answer__assessment__in=Assessment.objects.visible_to(user))
     if not user.has_role(*READS_ALL_CRITERIA):
         found = found.filter(answer__criterion__responsible__in=user.units_as(Role.APPRAISER))
-    return found.select_related(*_RELATED)
+    before = Prefetch("answer__explanations", Explanation.objects.select_related("contested", "decided_by", "referral"))
+    return found.select_related(*_RELATED).prefetch_related(before)
 
 
 def contests(user: User, cycle: Cycle, *, state: str = "", group: UnitGroup | None = None) -> list[Contest]:
-    """By unit in Vietnamese order: two queries. `state`: "" still to decide, "council" of these by the council, "decided",
+    """By unit in Vietnamese order: three queries. `state`: "" still to decide, "council" of these by the council, "decided",
     "all"."""
     found = explanations_for(user).filter(answer__assessment__cycle=cycle)
     if group:
@@ -78,6 +79,7 @@ class ContestPage:
     may_uphold: Verdict
     evidence: list[Evidence]
     new_evidence: list[Evidence]
+    earlier: list[Explanation]
 
 
 def contest_page(one: Explanation) -> ContestPage:
@@ -94,6 +96,7 @@ def contest_page(one: Explanation) -> ContestPage:
         may_uphold=can_uphold(answer),
         evidence=list(answer.evidence.filter(removed_at__isnull=True)),
         new_evidence=list(one.files.all()),
+        earlier=[past for past in answer.explanations.all() if past.round < one.round],
     )
 
 

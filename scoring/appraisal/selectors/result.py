@@ -30,7 +30,13 @@ class ResultLine:
     final_sentence: str
     change: Correction | None
     contest: Explanation | None
+    earlier: list[Explanation]
     may_explain: Verdict
+
+    @property
+    def waits_for_unit(self) -> bool:
+        """Not contested in the round that runs."""
+        return self.contest is None or self.contest.round < self.answer.assessment.cycle.explanation_round
 
     @property
     def difference(self) -> Decimal | None:
@@ -88,7 +94,7 @@ def own_answers(user: User) -> QuerySet[Answer]:
     return (
         Answer.objects.filter(assessment__in=own_assessments(user))
         .select_related(*related, "criterion__responsible", "correction", "contest__contested", "contest__referral")
-        .prefetch_related("contest__files")
+        .prefetch_related("contest__files", "explanations")
     )
 
 
@@ -145,7 +151,7 @@ def result_line(user: User, answer: Answer, row: RankingRow | None, now: datetim
     """One line as its unit reads it. Without a run the appraised points stand for the counted ones."""
     lang = get_language() or "vi"
     counted = row.lines.get(answer.criterion.code, {}).get("points") if row else answer.appraised_points
-    contest = getattr(answer, "contest", None)
+    contest = answer.contest
     change = contest.contested if contest else answer.correction if is_contestable(answer) else None
     return ResultLine(
         answer=answer,
@@ -156,5 +162,6 @@ def result_line(user: User, answer: Answer, row: RankingRow | None, now: datetim
         final_sentence=score(answer, effective_values(answer)).sentence(lang) if _is_heard(contest) else "",
         change=change,
         contest=contest,
+        earlier=[one for one in answer.explanations.all() if one.pk != answer.contest_id],
         may_explain=can_explain(user, answer, answer.assessment.cycle, now),
     )

@@ -13,7 +13,17 @@ from tests.factories.year import APPRAISED, CLOSES, EXPLAINED, LOCKS, OPENS
 
 DAY = timedelta(days=1)
 # The clock only goes forward, from one of these to the next.
-MOMENTS = (OPENS + DAY, CLOSES, LOCKS, LOCKS + 2 * DAY, APPRAISED - DAY, APPRAISED, EXPLAINED - DAY, EXPLAINED)
+MOMENTS = (
+    OPENS + DAY,
+    CLOSES,
+    LOCKS,
+    LOCKS + 2 * DAY,
+    APPRAISED - DAY,
+    APPRAISED,
+    EXPLAINED - DAY,
+    EXPLAINED,
+    EXPLAINED + 2 * DAY,
+)
 
 DECLARED, MAY_NOT_APPLY, ENTERED = "A.3", "B.2", "B.3"
 LINES = (DECLARED, MAY_NOT_APPLY, ENTERED)
@@ -32,7 +42,7 @@ ACTS = {
     "accept_rest": (False, 1), "correct": (True, 2), "grant": (True, 1), "ask": (True, 1), "answer": (True, 1),
     "withdraw": (True, 1), "close": (False, 1), "release": (False, 1), "open_explanation": (False, 1),
     "contest": (True, 1), "uphold": (True, 1), "reject": (True, 1), "refer": (True, 1),
-    "council": (True, 1), "settle": (False, 1), "wait": (False, 1),
+    "council": (True, 1), "next_round": (False, 1), "settle": (False, 1), "wait": (False, 1),
 }  # fmt: skip
 
 
@@ -66,6 +76,10 @@ class Line:
     was_asked: bool = False
     due: datetime | None = None
     contest: str = ""  # filed, referred, upheld, rejected
+    round: int = 0  # of the contest
+    judges: set[str] = field(default_factory=set)  # of earlier rounds
+    decided_by: str = ""
+    corrector: str = ""  # of what is contested
 
     def forget(self) -> None:
         self.state, self.counts, self.corrected_by = "open", "", ""
@@ -84,6 +98,8 @@ class Model:
     form: str = "draft"
     was_submitted: bool = False
     rest: bool = False
+    round: int = 1
+    explained: datetime = EXPLAINED
     lines: dict[str, Line] = field(
         default_factory=lambda: {DECLARED: Line("5"), MAY_NOT_APPLY: Line("10"), ENTERED: Line()}
     )
@@ -133,14 +149,23 @@ class Model:
         self.phase = "provisional"
 
     def _may_open_explanation(self, act: Act) -> bool:
-        return act.by == "secretary" and self.phase == "provisional" and self.now < EXPLAINED
+        return act.by == "secretary" and self.phase == "provisional" and self.now < self.explained
 
     def _do_open_explanation(self, act: Act) -> None:
         self.phase = "explanation"
 
     def _may_settle(self, act: Act) -> bool:
+        return act.by == "secretary" and self._is_heard()
+
+    def _is_heard(self) -> bool:
         heard = all(line.contest not in ("filed", "referred") for line in self.lines.values())
-        return act.by == "secretary" and self.phase == "explanation" and self.now >= EXPLAINED and heard
+        return self.phase == "explanation" and self.now >= self.explained and heard
+
+    def _may_next_round(self, act: Act) -> bool:
+        return act.by == "secretary" and self._is_heard() and any(x.round == self.round for x in self.lines.values())
+
+    def _do_next_round(self, act: Act) -> None:
+        self.round, self.explained = self.round + 1, self.now + DAY
 
     def _do_settle(self, act: Act) -> None:
         self.phase = "settled"
@@ -205,11 +230,14 @@ class Model:
     def _may_contest(self, act: Act) -> bool:
         line = self.lines[act.line]
         changed = line.state == "corrected" or (line.state == "not_applicable" and not line.asks_not_applicable)
-        in_time = self.phase == "explanation" and self.now < EXPLAINED and self.form == "appraised"
-        return act.by == "head0" and in_time and changed and not line.contest
+        in_time = self.phase == "explanation" and self.now < self.explained and self.form == "appraised"
+        once_more = self.round == 1 or bool(line.contest)
+        return act.by == "head0" and in_time and changed and line.round < self.round and once_more
 
     def _do_contest(self, act: Act) -> None:
-        self.lines[act.line].contest = "filed"
+        line = self.lines[act.line]
+        line.judges |= {line.decided_by, line.corrector} if line.contest else set()
+        line.contest, line.round, line.corrector = "filed", self.round, line.corrected_by
 
     # --- the committee
     def _may_give_back(self, act: Act) -> bool:
@@ -278,11 +306,11 @@ class Model:
 
     def _may_reject(self, act: Act) -> bool:
         line = self.lines[act.line]
-        second = act.by in AGENCY and act.by != line.corrected_by
+        second = act.by in AGENCY and act.by != line.corrected_by and act.by not in line.judges
         return second and self.phase == "explanation" and line.contest == "filed"
 
     def _do_reject(self, act: Act) -> None:
-        self.lines[act.line].contest = "rejected"
+        self.lines[act.line].contest, self.lines[act.line].decided_by = "rejected", act.by
 
     def _may_uphold(self, act: Act) -> bool:
         line = self.lines[act.line]
@@ -290,7 +318,7 @@ class Model:
 
     def _do_uphold(self, act: Act) -> None:
         line = self.lines[act.line]
-        line.contest = "upheld"
+        line.contest, line.decided_by = "upheld", act.by
         if line.asks_not_applicable:
             line.state, line.counts, line.corrected_by = "not_applicable", "na", act.by
         else:
@@ -308,4 +336,4 @@ class Model:
         return enters and self.phase == "explanation" and line.contest == "referred"
 
     def _do_council(self, act: Act) -> None:
-        self.lines[act.line].contest = "rejected"
+        self.lines[act.line].contest, self.lines[act.line].decided_by = "rejected", act.by

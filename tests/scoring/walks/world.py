@@ -18,6 +18,7 @@ from scoring.appraisal.services import (
     return_assessment,
 )
 from scoring.clarifying.services import answer_clarification, ask_clarification, withdraw_clarification
+from scoring.cycles.rounds import open_round
 from scoring.cycles.services import close_filing, open_explanation, release_provisional, settle
 from scoring.enums import ExplanationAction
 from scoring.filing.services import AnswerInput, prepare, reopen, save_answer, submit
@@ -34,7 +35,7 @@ from scoring.models import (
 )
 from tests.factories.people import proof_of
 from tests.factories.year import Year
-from tests.scoring.walks.model import FIELD, LINES, Act, Model
+from tests.scoring.walks.model import DAY, FIELD, LINES, Act, Model
 
 WORDS = "Có hồ sơ giấy tại Văn phòng."
 KEPT = (Cycle, Assessment, Answer, Clarification, Correction, Explanation, Preparation, Referral, Submission)
@@ -73,7 +74,7 @@ class World:
     def _line(self, code: str) -> dict:
         answer = self.answer(code)
         values = (effective_values(answer) or {}) if answer.line_state != "open" else {}
-        contest = Explanation.objects.filter(answer=answer).first()
+        contest = answer.contest
         return {
             "claim": answer.values.get(FIELD[code], ""),
             "asks_not_applicable": answer.asks_not_applicable,
@@ -167,7 +168,7 @@ class World:
         file_explanation(answer=self.answer(act.line), grounds="Đã gửi bổ sung.", actor=actor)
 
     def _decide(self, act, actor, action: ExplanationAction) -> None:
-        explanation = Explanation.objects.get(answer=self.answer(act.line))
+        explanation = self.answer(act.line).contest
         decide_explanation(explanation=explanation, action=action, raw={}, reason="Đủ căn cứ.", actor=actor)
 
     def _uphold(self, act, actor, model) -> None:
@@ -177,12 +178,12 @@ class World:
         self._decide(act, actor, ExplanationAction.REJECT)
 
     def _refer(self, act, actor, model) -> None:
-        explanation = Explanation.objects.get(answer=self.answer(act.line))
+        explanation = self.answer(act.line).contest
         refer_to_council(explanation=explanation, reason="Không còn người thứ hai.", actor=actor)
 
     def _council(self, act, actor, model) -> None:
         enter_council_decision(
-            explanation=Explanation.objects.get(answer=self.answer(act.line)),
+            explanation=self.answer(act.line).contest,
             action=ExplanationAction.REJECT,
             raw={},
             number="05/BB-HĐTĐ",
@@ -191,6 +192,9 @@ class World:
             reason="Đủ căn cứ.",
             actor=actor,
         )
+
+    def _next_round(self, act, actor, model) -> None:
+        open_round(cycle=self.year.cycle, closes_at=model.now + DAY, words=500, reason="Còn ý kiến.", actor=actor)
 
     def _settle(self, act, actor, model) -> None:
         settle(cycle=self.year.cycle, actor=actor)
