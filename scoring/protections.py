@@ -25,8 +25,8 @@ from scoring.models import (
     RankingRun,
     Referral,
     Reminder,
-    SecondMark,
     Reopening,
+    SecondMark,
     Submission,
     ValueImport,
 )

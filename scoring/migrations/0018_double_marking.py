@@ -10,7 +10,7 @@ import core.fields
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0002_api_token"),
-        ("scoring", "0015_read_as"),
+        ("scoring", "0017_rounds"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

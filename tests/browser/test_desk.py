@@ -99,7 +99,11 @@ def test_lines_are_decided_by_keyboard_alone(desk, site, browser):
     lines = Answer.objects.filter(criterion=criterion)
     states = [lines.filter(line_state=state).count() for state in ("open", "accepted", "corrected")]
     corrected = UNITS // EVERY
-    assert (states, len(accepting), len(correcting)) == ([0, UNITS - corrected, corrected], UNITS - corrected, corrected)
+    assert (states, len(accepting), len(correcting)) == (
+        [0, UNITS - corrected, corrected],
+        UNITS - corrected,
+        corrected,
+    )
     assert {one.values["a"] for one in Correction.objects.all()} == {"39"}
     assert set(lines.filter(line_state="corrected").values_list("correction__reason", flat=True)) == {REASON}
     assert max(accepting) <= MOST_ACCEPTING
