@@ -26,6 +26,7 @@ urlpatterns = [
     path("receipts/<str:code>/", receipt_check.receipt_check_code, name="receipt_check_code"),
     path("appraisal/", include("scoring.appraisal.urls")),
     path("appraisal/", include("scoring.oversight.urls")),
+    path("appraisal/", include("scoring.minutes.urls")),
     path("criteria/", include("scoring.criteria.urls")),
     path("measured/", include("scoring.measured.urls")),
     path("", include("scoring.ranking.urls")),

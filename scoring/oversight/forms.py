@@ -9,18 +9,8 @@ from scoring.models import Cycle, CycleGroup
 NAME, LOST, GIVEN_BACK = "", "lost", "back"
 
 
-class LedgerFilter(Filter):
+class GroupFilter(Filter):
     """One group at a time: the first where none is chosen."""
-
-    order = forms.ChoiceField(
-        label=gettext_lazy("Order"),
-        required=False,
-        choices=[
-            (NAME, gettext_lazy("Order: by name")),
-            (LOST, gettext_lazy("by points lost")),
-            (GIVEN_BACK, gettext_lazy("by points given back after explanations")),
-        ],
-    )
 
     def __init__(self, data, *, cycle: Cycle):
         super().__init__(data, cycle=cycle)
@@ -32,3 +22,15 @@ class LedgerFilter(Filter):
         """None before the year has any group."""
         group = self.group_chosen
         return next((one for one in self.ranked if group in (None, one.group)), None)
+
+
+class LedgerFilter(GroupFilter):
+    order = forms.ChoiceField(
+        label=gettext_lazy("Order"),
+        required=False,
+        choices=[
+            (NAME, gettext_lazy("Order: by name")),
+            (LOST, gettext_lazy("by points lost")),
+            (GIVEN_BACK, gettext_lazy("by points given back after explanations")),
+        ],
+    )

@@ -67,10 +67,12 @@ class LedgerLine:
 
 @dataclass(frozen=True)
 class UnitLedger:
-    """`lines` are those that moved. Totals are None for a unit that the set leaves without one; `rest` is then 0."""
+    """`lines` are those that moved; `appraised` is the total before any explanation. Totals are None for a unit that the set
+    leaves without one; `rest` is then 0."""
 
     assessment: Assessment
     claimed: Decimal | None
+    appraised: Decimal | None
     final: Decimal | None
     lines: tuple[LedgerLine, ...]
     rest: Decimal
@@ -122,7 +124,8 @@ def ledger_of(
     if claimed.total is not None and final.total is not None:
         explained = sum(((line.final or ZERO) - (line.claimed or ZERO) for line in lines), ZERO)
         rest = final.total - claimed.total - explained
-    return UnitLedger(assessment, claimed.total, final.total, tuple(line for line in lines if line.moves), rest)
+    moved = tuple(line for line in lines if line.moves)
+    return UnitLedger(assessment, claimed.total, appraised.total, final.total, moved, rest)
 
 
 def _counted(leaf: engine.Leaf, row: engine.ResultRow) -> Decimal | None:
