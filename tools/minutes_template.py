@@ -48,6 +48,7 @@ def group_blocks() -> list[Block]:
             text="Khối {{ group }} có {{ counts.units }} đơn vị: {{ counts.handed_in }} đơn vị đã nộp bản tự đánh giá (trong đó "
             "{{ counts.late }} đơn vị nộp muộn), {{ counts.missing }} đơn vị không nộp."
         ),
+        *shown("not_handed_in", Block(text="Không nộp: {{ not_handed_in|join('; ') }}."), nothing=""),
         *shown(
             "left_out",
             Block(
@@ -248,6 +249,9 @@ def _second_signature(document: WordDocument) -> None:
     """The secretary signs beside the lead; where copies go stands below."""
     table = next(one for one in document.tables if "TỔ TRƯỞNG THẨM ĐỊNH" in one.rows[0].cells[1].text)
     word._lines(table.rows[0].cells[0], [("THƯ KÝ", 14, True), *[("", 14, False)] * 4, ("", 14, True)])
+    for cell in table.rows[0].cells:  # signatures and the places of copies stay on one page
+        for line in cell.paragraphs:
+            line.paragraph_format.keep_with_next = True
     after = table._tbl
     for text, size in (
         ("Nơi nhận:", 12),
@@ -257,6 +261,7 @@ def _second_signature(document: WordDocument) -> None:
     ):
         line = Paragraph(_new_paragraph(document), document._body)
         word._run(line, text, size=size, bold=size == 12).italic = size == 12
+        line.paragraph_format.keep_with_next = not text.endswith(".")
         after.addnext(line._p)
         after = line._p
 

@@ -70,6 +70,7 @@ def _about(records: Records, made_by: str, now: datetime) -> Words:
         "appraisal_closes": bound("cycle.appraisal_closes", said_last_moment(cycle.appraisal_closes_at)),
         "state": str(cycle.get_state_display()),
         "left_out": [{"name": plain_text(one.name), "code": bound(f"out{one.pk}", one.code)} for one in scope.left_out],
+        "not_handed_in": [plain_text(form.unit.name) for form in scope.assessments if not form.is_handed_in],
         "made_at": said_moment(now),
         "made_year": str(localtime(now).year),
         "made_by": plain_text(made_by),
@@ -118,11 +119,12 @@ def _work(one) -> Words:
 
 def _plan(plan: AssignmentPlan, lines: Counter) -> Words:
     at = f"p{plan.pk}"
-    figures = {"cap": plan.cap, "seed": plan.seed, "balance": plan.balance, "repeats": plan.repeats}
+    figures = {"cap": plan.cap, "balance": plan.balance, "repeats": plan.repeats}
     figures |= {"lines": lines["all"], "left": lines["left"], "other": lines["other"], "people": len(plan.loads)}
     return {
         "agency": plain_text(plan.agency.name),
         "mode": str(plan.get_mode_display()),
+        "seed": bound(f"{at}.seed", str(plan.seed)),
         **{name: bound(f"{at}.{name}", number(value)) for name, value in figures.items()},
         "made": f"{plain_text(plan.made_by.full_name)}, {bound(f'{at}.made_at', said_moment(plan.made_at))}",
     }
