@@ -25,6 +25,12 @@ def strip_plot(maximum, *rows) -> dict:
     return {"rows": named, "width": WIDTH, "height": ROW * len(named), "edge": EDGE, "maximum": top}
 
 
+@register.inclusion_tag("components/strip_plot.html")
+def strip_plots(maximum, rows: Iterable[tuple[str, Iterable]], counted: str = "") -> dict:
+    """As `strip_plot`, for rows known as a list of label and values; `counted` says what the dots are, if not units."""
+    return strip_plot(maximum, *(part for row in rows for part in row)) | {"counted": counted}
+
+
 def _row(label: str, values: Iterable, top: Decimal, at: int) -> dict:
     numbers = sorted(decimal_of(value) for value in values)
     half = len(numbers) // 2

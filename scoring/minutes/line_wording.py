@@ -10,9 +10,10 @@ from accounts.models import Unit
 from core.official.figures import bound, plain_text
 from core.templatetags.values import late_by, number, points
 from scoring.enums import ClarificationState, ExplanationState, LineState
-from scoring.minutes.records import Records, first_correction, is_entered, is_granted
+from scoring.minutes.records import Records
 from scoring.minutes.saying import NO_POINTS, said_by, said_last_moment, said_moment
 from scoring.models import Answer, Assessment, Clarification, Extension
+from scoring.oversight.lines import first_correction, is_entered, is_granted
 
 Words = dict[str, Any]
 

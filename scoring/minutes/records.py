@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 from accounts.enums import Role
 from accounts.models import RoleMembership, User
 from core import clock
-from scoring.enums import CorrectionKind, LineState
+from scoring.enums import LineState
 from scoring.minutes.scope import Scope
 from scoring.models import (
     Answer,
@@ -18,7 +18,6 @@ from scoring.models import (
     AssignmentPlan,
     Clarification,
     Conflict,
-    Correction,
     CriteriaSet,
     Extension,
 )
@@ -64,22 +63,6 @@ class Records:
     @property
     def all_lines(self) -> Counter:
         return sum(self.by_unit.values(), Counter())
-
-
-def first_correction(answer: Answer) -> Correction | None:
-    """What the appraiser made of the line, before any explanation was heard."""
-    contest = getattr(answer, "contest", None)
-    return contest.contested if contest else answer.correction
-
-
-def is_entered(answer: Answer) -> bool:
-    """Whether the agency enters the line itself, for every unit: nothing was claimed that could be corrected."""
-    return not answer.criterion.declared_by_unit and answer.criterion.pillar_id is not None
-
-
-def is_granted(answer: Answer) -> bool:
-    correction = first_correction(answer)
-    return correction is not None and correction.kind == CorrectionKind.NOT_APPLICABLE
 
 
 def read_records(scope: Scope) -> Records:

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from accounts.models import Unit, User
-from scoring.appraisal.permissions import sees_marks
 from scoring.models import Assessment, CycleGroup
+from scoring.oversight.selectors import forms_with_marks
 
 
 @dataclass(frozen=True)
@@ -39,10 +39,8 @@ class Scope:
 
 def scope_for(user: User, one: CycleGroup) -> Scope:
     """The group as the person may read it: no unit of a conflict of interest, the own unit not before it learns of its marks."""
-    every = whole(one)
-    seen = set(Assessment.objects.visible_to(user).filter(cycle=one.cycle_id).values_list("pk", flat=True))
-    hidden = [form for form in every.assessments if form.pk not in seen or not sees_marks(user, form, one.cycle)]
-    return without(every, {form.unit_id for form in hidden})
+    every, seen = whole(one), forms_with_marks(user, one)
+    return without(every, {form.unit_id for form in every.assessments if form.pk not in seen})
 
 
 def whole(one: CycleGroup) -> Scope:

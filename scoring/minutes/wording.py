@@ -16,10 +16,11 @@ from core.official.words import numbered
 from core.templatetags.values import number, points, signed
 from scoring.enums import ConflictKind, LineState
 from scoring.minutes.line_wording import changed, contest, entered, extension, late, not_applicable, thread
-from scoring.minutes.records import Records, is_granted
+from scoring.minutes.records import Records
 from scoring.minutes.saying import NO_POINTS, said_last_moment, said_moment
 from scoring.models import AssignmentPlan, Conflict
 from scoring.oversight.ledger import CAUSES, UnitLedger, sums
+from scoring.oversight.lines import is_granted
 
 LEFT_TO_LEAD = "Tổ trưởng thẩm định"
 Words = dict[str, Any]

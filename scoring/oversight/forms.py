@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy
 
 from scoring.appraisal.filters import Filter
 from scoring.models import Cycle, CycleGroup
+from scoring.oversight.cuts import Of
+from scoring.oversight.pace import By
 
 NAME, LOST, GIVEN_BACK = "", "lost", "back"
 
@@ -34,3 +36,26 @@ class LedgerFilter(GroupFilter):
             (GIVEN_BACK, gettext_lazy("by points given back after explanations")),
         ],
     )
+
+
+class PaceFilter(Filter):
+    """Who only appraises sees the own rows, and has nothing to choose between."""
+
+    by = forms.ChoiceField(label=gettext_lazy("Rows"), required=False, choices=By.choices)
+
+    def __init__(self, data, *, cycle: Cycle, reads_all: bool):
+        super().__init__(data, cycle=cycle)
+        if not reads_all:
+            del self.fields["by"]
+
+    @property
+    def by_chosen(self) -> By:
+        return By(self.cleaned_data.get("by") or By.APPRAISER)
+
+
+class CutsFilter(GroupFilter):
+    of = forms.ChoiceField(label=gettext_lazy("Rows"), required=False, choices=Of.choices)
+
+    @property
+    def of_chosen(self) -> Of:
+        return Of(self.cleaned_data["of"] or Of.CRITERION)

@@ -53,12 +53,14 @@ def group_ledger(one: CycleGroup) -> list[UnitLedger]:
 
 def ledgers_for(user: User, one: CycleGroup) -> list[UnitLedger]:
     """Those that the person may see: no unit of a conflict of interest, and the own unit not before it learns of its marks."""
-    seen = set(Assessment.objects.visible_to(user).filter(cycle=one.cycle_id).values_list("pk", flat=True))
-    return [
-        ledger
-        for ledger in group_ledger(one)
-        if ledger.assessment.pk in seen and sees_marks(user, ledger.assessment, one.cycle)
-    ]
+    seen = forms_with_marks(user, one)
+    return [ledger for ledger in group_ledger(one) if ledger.assessment.pk in seen]
+
+
+def forms_with_marks(user: User, one: CycleGroup) -> set[int]:
+    """The forms of the group whose marks the person may see: two queries at most."""
+    seen = Assessment.objects.visible_to(user).filter(cycle=one.cycle_id, group=one.group_id)
+    return {form.pk for form in seen.only("unit") if sees_marks(user, form, one.cycle)}
 
 
 def _assessments(one: CycleGroup) -> QuerySet[Assessment]:

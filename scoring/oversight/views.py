@@ -1,4 +1,4 @@
-"""The ledger: a group's units by cause, one unit line by line, and both as a workbook."""
+"""The ledger (a group's units by cause, one unit line by line), who is late, and how far claims and marks lie apart."""
 
 from decimal import Decimal
 
@@ -9,15 +9,20 @@ from django.views.decorators.http import require_safe
 from core import clock
 from core.doors import door
 from core.forms import read_query
-from scoring.appraisal.views.desk import cycle_or_404
+from scoring.appraisal.views.access import desk_page
+from scoring.appraisal.views.desk import cycle_or_404, reads_all
 from scoring.enums import ReasonCode
 from scoring.models import Assessment, Cycle
-from scoring.oversight.forms import GIVEN_BACK, LOST, LedgerFilter
+from scoring.oversight.cuts import cuts as cuts_of
+from scoring.oversight.forms import GIVEN_BACK, LOST, CutsFilter, LedgerFilter, PaceFilter
 from scoring.oversight.ledger import CAUSES, UnitLedger, sums
+from scoring.oversight.pace import By, paces, phase_of
 from scoring.oversight.permissions import can_oversee
 from scoring.oversight.selectors import ledgers_for
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+MAX_PLOTTED = 15
 
 # To everybody but whoever oversees the appraisal the page is not there (404).
 overseers_page = door(can_oversee)
@@ -78,3 +83,46 @@ def unit_ledger(request: HttpRequest, pk: int) -> HttpResponse:
     causes = [(CAUSES[cause], points) for cause, points in found.by_cause.items()] if found else []
     context = {"cycle": assessment.cycle, "assessment": assessment, "ledger": found, "causes": causes}
     return render(request, "oversight/unit_ledger.html", context)
+
+
+@desk_page
+@require_safe
+def pace(request: HttpRequest, year: int) -> HttpResponse:
+    cycle, now = cycle_or_404(year), clock.now()
+    sees_all = reads_all(request.user)
+    form = PaceFilter(request.GET, cycle=cycle, reads_all=sees_all)
+    read_query(form)
+    rows = paces(request.user, cycle, form.by_chosen, now, form.group_chosen)
+    context = {"cycle": cycle, "form": form, "rows": rows, "by": form.by_chosen, "phase": phase_of(cycle, now)}
+    context |= {"late": sum(one.is_late for one in rows), "reads_all": sees_all}
+    return render(request, "oversight/pace.html", context)
+
+
+@overseers_page
+@require_safe
+def pace_file(request: HttpRequest, year: int) -> HttpResponse:
+    """By appraiser, by criterion and by unit, a sheet each."""
+    cycle, now = cycle_or_404(year), clock.now()
+    form = PaceFilter(request.GET, cycle=cycle, reads_all=True)
+    read_query(form)
+    from scoring.oversight.pace_sheets import pace_workbook  # noqa: PLC0415 - loads openpyxl, 150 ms
+
+    sheets = {by: paces(request.user, cycle, by, now, form.group_chosen) for by in By}
+    headers = {"Content-Disposition": f'attachment; filename="tien-do-tham-dinh-{year}.xlsx"'}
+    data = pace_workbook(cycle, sheets, phase_of(cycle, now))
+    return HttpResponse(data, content_type=MEDIA_TYPE, headers=headers)
+
+
+@overseers_page
+@require_safe
+def cuts(request: HttpRequest, year: int) -> HttpResponse:
+    cycle = cycle_or_404(year)
+    form = CutsFilter(request.GET, cycle=cycle)
+    read_query(form)
+    rows = cuts_of(request.user, form.chosen, form.of_chosen) if form.chosen else []
+    plotted = [(one.code or one.title, one.sizes) for one in rows if one.sizes][:MAX_PLOTTED]
+    context = {"cycle": cycle, "form": form, "rows": rows, "of": form.of_chosen, "plotted": plotted}
+    context["largest"] = max((max(sizes) for _label, sizes in plotted), default=None)
+    used = {code for one in rows for code, _count in one.reasons}
+    context["reasons"] = [(code, label) for code, label in ReasonCode.choices if code in used]
+    return render(request, "oversight/cuts.html", context)
