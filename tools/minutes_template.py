@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sonla_awards.settings.test")
 
-import minutes_tables as tables  # noqa: E402 - beside this file
+import minutes_tables  # noqa: E402 - beside this file
 from docx import Document  # noqa: E402 - the settings are chosen before the product is read
 from docx.document import Document as WordDocument  # noqa: E402
 from docx.enum.text import WD_ALIGN_PARAGRAPH  # noqa: E402
@@ -58,7 +58,7 @@ def group_blocks() -> list[Block]:
             nothing="",
         ),
         Block(heading="II. NGƯỜI THẨM ĐỊNH"),
-        *shown("works", Block(table=tables.WORKS)),
+        *shown("works", Block(table=minutes_tables.WORKS)),
         Block(heading="III. PHÂN CÔNG THẨM ĐỊNH"),
         *shown(
             "plans",
@@ -72,11 +72,11 @@ def group_blocks() -> list[Block]:
             text="Tổng số {{ counts.lines }} dòng: đã quyết định {{ counts.decided }} dòng, gồm chấp nhận {{ counts.accepted }}, "
             "điều chỉnh {{ counts.corrected }}, không áp dụng {{ counts.not_applicable }}; chưa thẩm định {{ counts.open }} dòng."
         ),
-        *shown("units", Block(table=tables.UNITS)),
+        *shown("units", Block(table=minutes_tables.UNITS)),
         Block(heading="VI. NGUYÊN NHÂN CHÊNH LỆCH"),
         *causes(),
         Block(heading="VII. TIÊU CHÍ DO CƠ QUAN THẨM ĐỊNH NHẬP"),
-        *shown("entered", Block(table=tables.ENTERED)),
+        *shown("entered", Block(table=minutes_tables.ENTERED)),
         Block(heading="VIII. NỘP MUỘN VÀ GIA HẠN"),
         *late(),
         Block(heading="IX. LÀM RÕ VÀ GIẢI TRÌNH"),
@@ -118,10 +118,10 @@ def plans() -> list[Block]:
             text="Mỗi phương án chia đều khối lượng (tổng bình phương khối lượng nhỏ nhất), rồi giữ ít cặp như năm trước nhất, "
             "còn lại theo số bốc thăm; không giao dòng nào cho người có xung đột lợi ích."
         ),
-        Block(table=tables.PLANS),
+        Block(table=minutes_tables.PLANS),
         Block(text="Số dòng của khối theo từng phương án:"),
-        Block(table=tables.ASSIGNED),
-        *shown("overrides", Block(text="Giao khác phương án:"), Block(table=tables.OVERRIDES), nothing=""),
+        Block(table=minutes_tables.ASSIGNED),
+        *shown("overrides", Block(text="Giao khác phương án:"), Block(table=minutes_tables.OVERRIDES), nothing=""),
     ]
 
 
@@ -129,7 +129,7 @@ def conflicts() -> list[Block]:
     """Declared and superior bodies, derived, and those that a plan held fast."""
     return [
         Block(text="Không ai thẩm định đơn vị của mình. Xung đột lợi ích đã kê khai và cơ quan chủ quản đã ghi nhận:"),
-        *shown("conflicts", Block(table=tables.CONFLICTS)),
+        *shown("conflicts", Block(table=minutes_tables.CONFLICTS)),
         *shown(
             "own_units",
             Block(
@@ -152,14 +152,16 @@ def conflicts() -> list[Block]:
 def causes() -> list[Block]:
     return [
         Block(text="Mọi phần điểm từ tự chấm đến được tính đều có nguyên nhân; cộng đúng đến hàng phần trăm."),
-        *shown("causes.rows", Block(table=tables.CAUSES), nothing="Mọi dòng được tính như tự chấm."),
+        *shown("causes.rows", Block(table=minutes_tables.CAUSES), nothing="Mọi dòng được tính như tự chấm."),
     ]
 
 
 def late() -> list[Block]:
     return [
-        *shown("late", Block(table=tables.LATE), nothing="Không có đơn vị nộp muộn."),
-        *shown("extensions", Block(text="Gia hạn:"), Block(table=tables.EXTENSIONS), nothing="Không có gia hạn."),
+        *shown("late", Block(table=minutes_tables.LATE), nothing="Không có đơn vị nộp muộn."),
+        *shown(
+            "extensions", Block(text="Gia hạn:"), Block(table=minutes_tables.EXTENSIONS), nothing="Không có gia hạn."
+        ),
     ]
 
 
@@ -172,10 +174,10 @@ def closing() -> list[Block]:
 
 
 GROUP_TABLES = [
-    ("changed", "1. Các dòng điều chỉnh", tables.changed_by_unit()),
-    ("not_applicable", "2. Không áp dụng", tables.with_unit("not_applicable", tables.NOT_APPLICABLE)),
-    ("threads", "3. Yêu cầu làm rõ và trả lời", tables.with_unit("threads", tables.THREADS)),
-    ("contests", "4. Giải trình, kiến nghị", tables.with_unit("contests", tables.CONTESTS)),
+    ("changed", "1. Các dòng điều chỉnh", minutes_tables.changed_by_unit()),
+    ("not_applicable", "2. Không áp dụng", minutes_tables.with_unit("not_applicable", minutes_tables.NOT_APPLICABLE)),
+    ("threads", "3. Yêu cầu làm rõ và trả lời", minutes_tables.with_unit("threads", minutes_tables.THREADS)),
+    ("contests", "4. Giải trình, kiến nghị", minutes_tables.with_unit("contests", minutes_tables.CONTESTS)),
 ]
 
 
@@ -209,15 +211,15 @@ def unit_blocks() -> list[Block]:
 
 
 UNIT_TABLES = [
-    ("changed", "1. Các dòng điều chỉnh", tables.listed("changed[0].lines", *tables.CHANGED)),
-    ("not_applicable", "2. Không áp dụng", tables.listed("not_applicable", *tables.NOT_APPLICABLE)),
-    ("threads", "3. Yêu cầu làm rõ và trả lời", tables.listed("threads", *tables.THREADS)),
-    ("contests", "4. Giải trình, kiến nghị", tables.listed("contests", *tables.CONTESTS)),
+    ("changed", "1. Các dòng điều chỉnh", minutes_tables.listed("changed[0].lines", *minutes_tables.CHANGED)),
+    ("not_applicable", "2. Không áp dụng", minutes_tables.listed("not_applicable", *minutes_tables.NOT_APPLICABLE)),
+    ("threads", "3. Yêu cầu làm rõ và trả lời", minutes_tables.listed("threads", *minutes_tables.THREADS)),
+    ("contests", "4. Giải trình, kiến nghị", minutes_tables.listed("contests", *minutes_tables.CONTESTS)),
 ]
 
 
 # --- writing -------------------------------------------------------------------------------------------------------
-def written(subject: str, blocks: list[Block], tables: list[tuple[str, str, Table]]) -> bytes:
+def written(subject: str, copies_to: str, blocks: list[Block], annexed: list[tuple[str, str, Table]]) -> bytes:
     paper = Paper(
         title=f"Biên bản thẩm định năm {{{{ made_year }}}}: {subject}",
         superior_lines=SUPERIOR,
@@ -229,7 +231,7 @@ def written(subject: str, blocks: list[Block], tables: list[tuple[str, str, Tabl
         blocks=blocks,
         signer_lines=("TỔ TRƯỞNG THẨM ĐỊNH",),
         signer_name="",
-        appendix=Appendix("CÁC DÒNG THẨM ĐỊNH", "(Kèm theo Biên bản thẩm định)", tables[0][2]),
+        appendix=Appendix("CÁC DÒNG THẨM ĐỊNH", "(Kèm theo Biên bản thẩm định)", annexed[0][2]),
         sample_note="{{ sample_note }}",
         foot=FOOT,
         made_at=datetime(2026, 1, 1, tzinfo=UTC),
@@ -238,14 +240,14 @@ def written(subject: str, blocks: list[Block], tables: list[tuple[str, str, Tabl
     for line in document.paragraphs:
         if DOTS in line.text:  # a line to be filled in is not stretched
             line.alignment = WD_ALIGN_PARAGRAPH.LEFT
-    _second_signature(document)
-    _appendix_tables(document, tables)
+    _second_signature(document, copies_to)
+    _appendix_tables(document, annexed)
     kept = io.BytesIO()
     document.save(kept)
     return kept.getvalue()
 
 
-def _second_signature(document: WordDocument) -> None:
+def _second_signature(document: WordDocument, copies_to: str) -> None:
     """The secretary signs beside the lead; where copies go stands below."""
     table = next(one for one in document.tables if "TỔ TRƯỞNG THẨM ĐỊNH" in one.rows[0].cells[1].text)
     word._lines(table.rows[0].cells[0], [("THƯ KÝ", 14, True), *[("", 14, False)] * 4, ("", 14, True)])
@@ -256,7 +258,7 @@ def _second_signature(document: WordDocument) -> None:
     for text, size in (
         ("Nơi nhận:", 12),
         ("- Hội đồng thẩm định;", 11),
-        ("- Các đơn vị trong khối;", 11),
+        (f"- {copies_to};", 11),
         ("- Lưu: VT.", 11),
     ):
         line = Paragraph(_new_paragraph(document), document._body)
@@ -270,11 +272,11 @@ def _new_paragraph(document: WordDocument):
     return document.add_paragraph()._p
 
 
-def _appendix_tables(document: WordDocument, tables: list[tuple[str, str, Table]]) -> None:
+def _appendix_tables(document: WordDocument, annexed: list[tuple[str, str, Table]]) -> None:
     """The first table was written as the appendix; it gets its heading, and the others follow."""
     first = document.tables[-1]._tbl
     first.getparent().remove(first)
-    for name, title, table in tables:
+    for name, title, table in annexed:
         _line(document, f"{{%p if {name} %}}")
         heading = word._text(document, title, bold=True)
         heading.paragraph_format.keep_with_next = True
@@ -292,8 +294,8 @@ def _line(document: WordDocument, text: str) -> None:
 
 def main() -> None:
     for name, data in (
-        ("minutes", written("khối {{ group }}", group_blocks(), GROUP_TABLES)),
-        ("minutes-unit", written("{{ unit }}", unit_blocks(), UNIT_TABLES)),
+        ("minutes", written("khối {{ group }}", "Các đơn vị trong khối", group_blocks(), GROUP_TABLES)),
+        ("minutes-unit", written("{{ unit }}", "{{ unit }}", unit_blocks(), UNIT_TABLES)),
     ):
         (ROOT / "data" / "word" / f"{name}.docx").write_bytes(data)
 

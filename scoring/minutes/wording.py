@@ -27,7 +27,7 @@ Words = dict[str, Any]
 
 
 def worded(records: Records, made_by: str, now: datetime) -> Words:
-    """What a template may name; docs/how-to/in-bien-ban-tham-dinh.md lists it."""
+    """What a template may name; docs/how-to/dieu-hanh-tham-dinh.md lists it."""
     with override("vi"):
         return {
             **_about(records, made_by, now),

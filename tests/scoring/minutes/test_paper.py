@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.utils import translation
 from docx.oxml.ns import qn
 
@@ -15,8 +16,11 @@ from scoring.assigning.services import adopt_assignment, plan_assignment
 from scoring.clarifying.services import ask_clarification
 from scoring.conflicts.services import declare_conflict, record_superior
 from scoring.enums import ExplanationAction
+from scoring.minutes.records import read_records
+from scoring.minutes.scope import scope_for
+from scoring.minutes.wording import worded
 from scoring.models import Answer, Correction
-from tests.scoring.minutes.papers import findings, opened, paper, row_of
+from tests.scoring.minutes.papers import findings, group, opened, paper, row_of
 from tests.stages import correct
 
 pytestmark = pytest.mark.django_db
@@ -119,3 +123,11 @@ def test_free_text_cannot_pass_for_a_figure_or_a_tag(appraising):
 
     assert row_of(opened(data), "B.1")[5] == "{{ year }} {%p if %} <w:t>&amp; u1.claimed9"
     assert findings(data, appraising) == []
+
+
+def test_the_guide_names_everything_that_a_template_may_name(appraising):
+    guide = (settings.ROOT / "docs" / "how-to" / "dieu-hanh-tham-dinh.md").read_text()
+    scope = scope_for(appraising.people["secretary"], group(appraising))
+    words = worded(read_records(scope), "", clock.now())
+
+    assert [name for name in (*words, *words["counts"]) if f"`{name}`" not in guide] == []
