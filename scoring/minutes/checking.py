@@ -78,10 +78,10 @@ def identity_of(figures: Iterable[Read]) -> Identity:
                 "LibreOffice 7.4 and older drops them: edit the file in Word."
             )
         )
-    left_out = frozenset(_number(one.removeprefix(_LEFT_OUT)) for one in addresses if one.startswith(_LEFT_OUT)) - {
-        None
-    }
-    return Identity(numbers[0], numbers[1], numbers[2] if len(numbers) == 3 else None, left_out)
+    left_out = (_number(one.removeprefix(_LEFT_OUT)) for one in addresses if one.startswith(_LEFT_OUT))
+    return Identity(
+        numbers[0], numbers[1], numbers[2] if len(numbers) == 3 else None, frozenset(filter(None, left_out))
+    )
 
 
 def _number(text: str) -> int | None:
@@ -95,11 +95,12 @@ def scope_of(identity: Identity, readable: Scope) -> Scope:
         if found is None:
             raise Invalid(_("The file is about a unit that is not in this group, or that is closed to you."))
         return found
-    if {one.pk for one in readable.left_out} - identity.left_out:
+    closed = {one.pk for one in readable.left_out}
+    if closed - identity.left_out:
         raise NotAllowed(
             _("The file holds units that are closed to you by a conflict of interest. Somebody else checks it.")
         )
-    return without(readable, set(identity.left_out) - {one.pk for one in readable.left_out})
+    return without(readable, identity.left_out - closed)
 
 
 def checked(figures: list[Read], scope: Scope) -> Checked:

@@ -1,10 +1,11 @@
 """What one paper of minutes is about, and which of it a person may read."""
 
+from collections.abc import Set
 from dataclasses import dataclass
 from functools import cached_property
 
 from accounts.models import Unit, User
-from scoring.models import Assessment, CycleGroup
+from scoring.models import Assessment, Cycle, CycleGroup
 from scoring.oversight.selectors import forms_with_marks
 
 
@@ -18,15 +19,14 @@ class Scope:
     unit: Unit | None = None
 
     @property
-    def cycle(self):
+    def cycle(self) -> Cycle:
         return self.one.cycle
 
     @property
     def address(self) -> str:
         """Of the figure that says which paper it is."""
-        return ".".join(
-            ["minutes", str(self.one.cycle_id), str(self.one.group_id), *([str(self.unit.pk)] if self.unit else [])]
-        )
+        whole = f"minutes.{self.one.cycle_id}.{self.one.group_id}"
+        return f"{whole}.{self.unit.pk}" if self.unit else whole
 
     @cached_property
     def units(self) -> set[int]:
@@ -49,7 +49,7 @@ def whole(one: CycleGroup) -> Scope:
     return Scope(one, tuple(forms.order_by("unit__name_sort", "pk")))
 
 
-def without(scope: Scope, units: set[int]) -> Scope:
+def without(scope: Scope, units: Set[int]) -> Scope:
     kept = tuple(form for form in scope.assessments if form.unit_id not in units)
     gone = tuple(form.unit for form in scope.assessments if form.unit_id in units)
     return Scope(scope.one, kept, (*scope.left_out, *gone), scope.unit)

@@ -112,7 +112,7 @@ class TestPages:
 
         page = response.content.decode()
         assert response.context["phase"].days_left == 1
-        assert "95 %" in page
+        assert response.context["phase"].percent == 95
         assert page.count("data-late") == response.context["late"] > 0
 
     def test_an_appraiser_has_nothing_to_choose(self, divided, client):
