@@ -16,6 +16,9 @@ from core.audit.models import AuditEntry
 
 # Acts that are no step of a lifecycle; the steps take their words from the lifecycles' own tables.
 ACTS: dict[str, Promise] = {
+    "anchor.mark": _("mark a reference answer"),
+    "anchor.take": _("take a reference answer"),
+    "anchor.withdraw": _("withdraw a reference answer"),
     "answer.accept": _("accept a line"),
     "answer.contest_values": _("contest a figure that was brought in"),
     "answer.correct": _("correct a line"),

@@ -2,6 +2,8 @@
 
 from core.protections import Protection, append_only, closed_with, frozen
 from scoring.models import (
+    Anchor,
+    AnchorMark,
     Answer,
     Assessment,
     AssignmentPlan,
@@ -79,6 +81,9 @@ PROTECTIONS = [
     append_only(AssignmentPlan),
     append_only(MarkingDraw),
     frozen(SecondMark, when='OLD."settled_at" IS NOT NULL', but=[]),
+    append_only(AnchorMark),
+    # A reference answer stays as it was agreed; who was measured by it was measured by that.
+    frozen(Anchor, when="1 = 1", but=_WITHDRAWN, never='OLD."withdrawn_at" IS NOT NULL'),
     frozen(CriteriaSet, when="OLD.state <> 'draft'", but=["state", "version"], never="NEW.state = 'draft'"),
     closed_with(Pillar, parent=CriteriaSet, link="criteria_set", when=_SET_IS_FINAL),
     closed_with(Criterion, parent=CriteriaSet, link="criteria_set", when=_SET_IS_FINAL),

@@ -27,6 +27,7 @@ urlpatterns = [
     path("appraisal/", include("scoring.appraisal.urls")),
     path("appraisal/", include("scoring.oversight.urls")),
     path("appraisal/", include("scoring.minutes.urls")),
+    path("appraisal/", include("scoring.anchors.urls")),
     path("criteria/", include("scoring.criteria.urls")),
     path("measured/", include("scoring.measured.urls")),
     path("", include("scoring.ranking.urls")),

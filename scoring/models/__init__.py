@@ -1,3 +1,4 @@
+from scoring.models.anchor import Anchor, AnchorMark
 from scoring.models.appraisal import Correction, Explanation, Referral
 from scoring.models.assessment import Answer, Assessment
 from scoring.models.assignment import Assignment, AssignmentPlan
@@ -17,6 +18,8 @@ from scoring.models.signing import Preparation, Submission
 from scoring.models.upload import Upload
 
 __all__ = [
+    "Anchor",
+    "AnchorMark",
     "Answer",
     "AnswerCitation",
     "AnswerEvidence",

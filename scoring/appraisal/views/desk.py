@@ -9,6 +9,8 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.models import User
 from core import clock
 from core.forms import read_query
+from scoring.anchors.permissions import can_agree, can_see_drift
+from scoring.anchors.selectors import first_waiting, rows_of
 from scoring.appraisal import filters
 from scoring.appraisal.permissions import READS_ALL_CRITERIA, can_close, can_enter, can_review
 from scoring.appraisal.selectors.progress import Share, cycle_at_desk, pillars_with_progress, progress_of
@@ -50,6 +52,7 @@ def home(request: HttpRequest, year: int | None = None) -> HttpResponse:
     total = Share(sum(share.decided for share in shares), sum(share.total for share in shares))
     context = {"cycle": cycle, "form": form, "pillars": pillars, "total": total, "criteria": len(shares)}
     context |= {"now": clock.now(), "reads_all": reads_all(request.user), "group": form.group_chosen}
+    context["may_see_drift"] = can_see_drift(request.user)
     return render(request, "appraisal/home.html", context)
 
 
@@ -79,6 +82,8 @@ def criterion(request: HttpRequest, year: int, pk: int) -> HttpResponse:
         "is_reviewed": reads_all(request.user) and one not in unreviewed(cycle),
         "is_brought_in": one.leaf.source_kind in ("measured", "survey"),
     }
+    anchors = rows_of(request.user, cycle, one)
+    context |= {"anchors": anchors, "anchors_left": first_waiting(anchors), "may_agree": can_agree(request.user, cycle)}
     return render(request, "appraisal/criterion.html", context)
 
 

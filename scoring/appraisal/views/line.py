@@ -13,6 +13,7 @@ from core import clock
 from core.errors import Conflict, DomainError
 from core.forms import read_query, refusals_in, show_refusal, status_of
 from core.numbers import format_number
+from scoring.anchors.selectors import first_waiting, rows_of
 from scoring.appraisal.forms import LineForm
 from scoring.appraisal.lines import ACCEPT, POINTS_FIELD
 from scoring.appraisal.selectors.line import Proposal, line_page, proposal, queue_of
@@ -192,4 +193,7 @@ def page(
     context |= {"by": asked["by"], "query": f"?by={asked['by']}" if by_unit else "", "paper": paper}
     context |= {"cycle": answer.assessment.cycle, "cycle_before": answer.assessment.cycle.year - 1}
     context |= summary(one.queue)
+    context["anchors_left"] = (
+        None if by_unit else first_waiting(rows_of(request.user, context["cycle"], answer.criterion))
+    )
     return render(request, "appraisal/line.html", context, status=status_of(form))

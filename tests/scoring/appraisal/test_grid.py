@@ -140,7 +140,7 @@ def test_96_units_cost_a_few_queries_and_the_list_weighs_less_than_150_kb(
     desk, client, django_assert_num_queries, name
 ):
     many_handed_in(desk, 93)
-    answer, counted = desk.answer("B.1"), {"appraisal_criterion": 11, "appraisal_grid": 10}
+    answer, counted = desk.answer("B.1"), {"appraisal_criterion": 12, "appraisal_grid": 10}
     client.get(reverse(name, args=[2026, answer.criterion_id]))
 
     with django_assert_num_queries(counted[name] - CLOCK):

@@ -1,0 +1,1 @@
+"""Pages of reference answers, and of the drift of marks."""
