@@ -1,6 +1,7 @@
 """Everybody's marks of a year beside the reference answers and beside the colleagues' marks.
 
-Read are all decided lines, whoever looks: only means over at least `drift.FEW` units are told, never a line or a unit.
+Read are all lines that appraisers decided, whoever looks: only means over at least `drift.FEW` units are told, never a line
+or a unit. Left out are the leads, who accept what is left over and are measured by nobody.
 """
 
 from collections import defaultdict
@@ -8,7 +9,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from accounts.models import User
+from django.db.models import Q, QuerySet
+
+from accounts.enums import Role
+from accounts.models import RoleMembership, User
 from scoring.anchors.drift import BesideAnchors, BesidePeers, Mark, beside_anchors, beside_peers
 from scoring.anchors.lines import cut_of, gap_share
 from scoring.enums import ExplanationState, LineState
@@ -33,10 +37,10 @@ class PersonDrift:
         return self.anchors.tendency.is_drift or self.peers.tendency.is_drift
 
 
-def drift_of_everybody(cycle: Cycle) -> list[PersonDrift]:
-    """Whoever decided on a line or marked a reference answer, by name. Five queries, whatever the number."""
+def drift_of_everybody(user: User, cycle: Cycle) -> list[PersonDrift]:
+    """Whoever decided on a line or marked a reference answer, by name, told to `user`. Six queries, whatever the number."""
     criteria = _criteria(cycle)
-    gaps, marks = _gaps(cycle, criteria), _marks(cycle, criteria)
+    gaps, marks = _gaps(cycle, criteria, user), _marks(cycle, criteria, user)
     people = User.objects.filter(pk__in={*gaps, *(mark.person for mark in marks)}).order_by("full_name", "pk")
     own = defaultdict(list)
     for mark in marks:
@@ -47,13 +51,17 @@ def drift_of_everybody(cycle: Cycle) -> list[PersonDrift]:
 def drift_of(user: User, cycle: Cycle) -> PersonDrift:
     """The own marks, beside those of colleagues on the same criteria."""
     criteria = _criteria(cycle)
-    marks = _marks(cycle, criteria)
-    return _drift(user, _gaps(cycle, criteria), [mark for mark in marks if mark.person == user.pk], marks)
+    marks = _marks(cycle, criteria, user)
+    return _drift(user, _gaps(cycle, criteria, user), [mark for mark in marks if mark.person == user.pk], marks)
 
 
 def _drift(person: User, gaps: dict[int, list[Fraction]], own: list[Mark], marks: Iterable[Mark]) -> PersonDrift:
     others = (mark for mark in marks if mark.person != person.pk)
     return PersonDrift(person, beside_anchors(gaps.get(person.pk, [])), beside_peers(own, others))
+
+
+def _leads(user: User) -> QuerySet:
+    return RoleMembership.objects.in_force(user.today).filter(role=Role.APPRAISAL_LEAD).values("user")
 
 
 def _criteria(cycle: Cycle) -> dict[int, Criterion]:
@@ -67,11 +75,11 @@ def _criteria(cycle: Cycle) -> dict[int, Criterion]:
     return found
 
 
-def _marks(cycle: Cycle, criteria: Mapping[int, Criterion]) -> list[Mark]:
+def _marks(cycle: Cycle, criteria: Mapping[int, Criterion], user: User) -> list[Mark]:
     """What each decision of the year cut from the claim, in the order of deciding."""
     decided = Answer.objects.filter(
         assessment__cycle=cycle, claimed_points__isnull=False, appraised_points__isnull=False
-    ).exclude(line_state=LineState.OPEN)
+    ).exclude(Q(line_state=LineState.OPEN) | Q(appraised_by__in=_leads(user)))
     found = []
     rows = decided.order_by("appraised_at", "assessment", "pk").values_list(*_READ)
     for person, pk, file, claimed, points, state, contested in rows:
@@ -82,10 +90,11 @@ def _marks(cycle: Cycle, criteria: Mapping[int, Criterion]) -> list[Mark]:
     return found
 
 
-def _gaps(cycle: Cycle, criteria: Mapping[int, Criterion]) -> dict[int, list[Fraction]]:
+def _gaps(cycle: Cycle, criteria: Mapping[int, Criterion], user: User) -> dict[int, list[Fraction]]:
     """By person: the gap to each agreed mark in force."""
     found = defaultdict(list)
-    marks = AnchorMark.objects.filter(anchor__cycle=cycle, anchor__withdrawn_at__isnull=True).order_by("pk")
+    marks = AnchorMark.objects.filter(anchor__cycle=cycle, anchor__withdrawn_at__isnull=True)
+    marks = marks.exclude(appraiser__in=_leads(user)).order_by("pk")
     for person, pk, agreed, given in marks.values_list("appraiser", "anchor__criterion", "anchor__points", "points"):
         if pk in criteria:
             found[person].append(gap_share(criteria[pk], agreed, given))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Case, Prefetch, QuerySet, When
 from django.utils.translation import get_language
 
 from accounts.models import User
@@ -68,9 +68,9 @@ def row_of(user: User, anchor: Anchor) -> AnchorRow:
 
 
 def first_waiting(rows: Sequence[AnchorRow], after: int = 0) -> AnchorRow | None:
-    """The next that the person has not marked, then from the beginning."""
-    waits = [row for row in rows if row.waits and row.pk != after]
-    return next((row for row in waits if row.pk > after), waits[0] if waits else None)
+    """The next that the person has not marked, by place, then from the beginning."""
+    start = next((at for at, row in enumerate(rows, 1) if row.pk == after), 0)
+    return next((row for row in [*rows[start:], *rows[:start]] if row.waits), None)
 
 
 def source_criteria(criterion: Criterion) -> set[int]:
@@ -85,11 +85,13 @@ def source_criteria(criterion: Criterion) -> set[int]:
 
 
 def candidates(user: User, cycle: Cycle, criterion: Criterion) -> QuerySet[Answer]:
-    """Decided lines of this criterion, this year's first, that the person sees and that belong to no own unit."""
+    """Decided lines of this criterion, last year's first and this year's last, that the person sees and that belong to no own
+    unit."""
     seen = Assessment.objects.visible_to(user).exclude(unit__in=user.own_units).filter(cycle__year__lte=cycle.year)
     decided = Answer.objects.filter(assessment__in=seen, criterion__in=source_criteria(criterion))
     decided = decided.filter(line_state__in=[LineState.ACCEPTED, LineState.CORRECTED], asks_not_applicable=False)
-    order = ("-assessment__cycle__year", "assessment__unit__name_sort", "pk")
+    this_year = Case(When(assessment__cycle=cycle, then=1), default=0)
+    order = (this_year, "-assessment__cycle__year", "assessment__unit__name_sort", "pk")
     return (
         decided.exclude(values={}).select_related("assessment__unit", "assessment__cycle", "criterion").order_by(*order)
     )

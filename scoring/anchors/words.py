@@ -104,8 +104,9 @@ def said_rules() -> list[str]:
     return [
         _(
             "Beside colleagues: the last {window} files are read; lines of one unit decided one after the other are one "
-            "file. Each mark is compared with every mark of colleagues on the same criterion: +1 where it cuts more, −1 where "
-            "it cuts less, 0 where it cuts the same. A drift is told where the mean of these lies {bound} standard errors "
+            "file, and what a lead decided is left out. Each mark is compared with every mark of colleagues on the same "
+            "criterion: +1 where it cuts more, −1 where it cuts less, 0 where it cuts the same. A drift is told where the "
+            "mean of these lies {bound} standard errors "
             "from 0 or more, and the mean cut is apart by at least {least} of the maximum."
         ).format(window=WINDOW, bound=_rounded(PEERS_AT), least=said_percent(LEAST_SHARE)),
         _(
@@ -115,7 +116,6 @@ def said_rules() -> list[str]:
         _("With fewer than {few} units on either side, or {few} reference answers, nothing is told.").format(few=FEW),
         _(
             "Tried on simulated marks beside three colleagues: a drift of half a point of five is told within 30 files in at "
-            "least 9 of 10 cases; "
-            "without a drift fewer than 5 of 100 people are named over 96 files."
+            "least 9 of 10 cases; without a drift fewer than 5 of 100 people are named over 96 files."
         ),
     ]

@@ -9,7 +9,7 @@ import core.fields
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("scoring", "0015_read_as"),
+        ("scoring", "0018_double_marking"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from scoring.anchors.services import mark_anchor, take_anchor
+from scoring.appraisal.services import accept_line
 from scoring.models import Anchor
 from tests.factories.year import Year
 from tests.rights.row import Row

@@ -19,7 +19,7 @@ MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def drift(request: HttpRequest, year: int) -> HttpResponse:
     cycle, user = cycle_or_404(year), request.user
     everybody = bool(can_see_everybodys_drift(user))
-    found = drift_of_everybody(cycle) if everybody else [drift_of(user, cycle)]
+    found = drift_of_everybody(user, cycle) if everybody else [drift_of(user, cycle)]
     context = {"cycle": cycle, "everybody": everybody, "rows": [said(one) for one in found], "rules": said_rules()}
     context["told"] = sum(one.is_told for one in found)
     return render(request, "anchors/drift.html", context)
@@ -31,7 +31,7 @@ def drift_file(request: HttpRequest, year: int) -> HttpResponse:
     cycle = cycle_or_404(year)
     from scoring.anchors.exports import drift_workbook  # noqa: PLC0415 - loads openpyxl, 150 ms
 
-    data = drift_workbook(cycle, drift_of_everybody(cycle), clock.now())
+    data = drift_workbook(cycle, drift_of_everybody(request.user, cycle), clock.now())
     headers = {"Content-Disposition": f'attachment; filename="do-lech-cham-{year}.xlsx"'}
     headers["Cache-Control"] = "private, no-store"
     return HttpResponse(data, content_type=MEDIA_TYPE, headers=headers)

@@ -157,9 +157,9 @@ class TestFirst:
 class TestDrift:
     @pytest.fixture
     def drifting(self, appraising):
-        """`appraiser` cuts half of every claim, `appraiser2` and the lead nothing: 12 files each."""
+        """`appraiser` cuts half of every claim, two others nothing: 12 files each."""
         forms = many_handed_in(appraising, 36)
-        for at, (who, cut) in enumerate({"appraiser": "1.5", "appraiser2": "0", "lead": "0"}.items()):
+        for at, (who, cut) in enumerate({"appraiser": "1.5", "appraiser2": "0", "other_appraiser": "0"}.items()):
             decided(appraising, who, cut, forms[at * 12 : at * 12 + 12], at=at)
         return appraising
 
@@ -169,12 +169,16 @@ class TestDrift:
         rows = client.get(reverse("drift", args=[2026])).context["rows"]
 
         found = {row.one.person.username: row.one.peers.tendency for row in rows}
-        assert found == {"appraiser": Tendency.STRICT, "appraiser2": Tendency.EVEN, "lead": Tendency.EVEN}
+        assert found == {"appraiser": Tendency.STRICT, "appraiser2": Tendency.EVEN, "other_appraiser": Tendency.EVEN}
 
     def test_an_appraiser_of_the_own_marks_only(self, drifting, sees):
         page = sees("drift", 2026)
 
-        assert [name in page for name in ("Người appraiser", "Người appraiser2", "Người lead")] == [True, False, False]
+        assert [name in page for name in ("Người appraiser<", "Người appraiser2", "Người other_appraiser")] == [
+            True,
+            False,
+            False,
+        ]
         assert "50,0%" in page
 
     def test_the_workbook_holds_what_the_page_says(self, drifting, client):
@@ -200,7 +204,7 @@ class TestDrift:
             with django_assert_max_num_queries(12) as queries:
                 client.get(address)
             counted.append(len(queries))
-            Answer.objects.update(appraised_by=drifting.people["lead"])
+            Answer.objects.update(appraised_by=drifting.people["appraiser"])
         assert counted[0] == counted[1]
 
     def test_a_mark_is_what_the_first_appraiser_gave_also_after_an_explanation(self, drifting):
@@ -227,13 +231,25 @@ class TestDrift:
     def test_a_greater_deduction_is_stricter(self, drifting):
         """P.1 takes away: more of it is no milder mark."""
         forms = [one.assessment for one in Answer.objects.filter(criterion__code="B.1", appraised_at__isnull=False)]
-        for at, who in enumerate(("appraiser", "appraiser2", "lead")):
+        for at, who in enumerate(("appraiser", "appraiser2", "other_appraiser")):
             decided(drifting, who, "1" if at else "-0.5", forms[at * 12 : at * 12 + 12], code="P.1", at=10 + at)
         Answer.objects.filter(criterion__code="B.1").update(line_state="open")
 
-        found = {one.person.username: one.peers.tendency for one in drift_of_everybody(drifting.cycle)}
+        found = {
+            one.person.username: one.peers.tendency
+            for one in drift_of_everybody(drifting.people["lead"], drifting.cycle)
+        }
 
         assert found["appraiser"] == Tendency.STRICT
+
+    def test_what_a_lead_decided_is_nobodys_measure(self, drifting):
+        """Who accepts what is left over would make everybody else strict."""
+        lead, appraiser = drifting.people["lead"], drifting.people["appraiser"]
+        Answer.objects.exclude(appraised_by=appraiser).update(appraised_by=lead)
+
+        (only,) = drift_of_everybody(lead, drifting.cycle)
+
+        assert (only.person, only.peers.tendency, only.peers.peer_files) == (appraiser, Tendency.TOO_FEW, 0)
 
     def test_withdrawn_reference_answers_count_no_more(self, appraising, anchor):
         person = appraising.people["appraiser2"]
