@@ -70,8 +70,8 @@ class TestTaking:
         with pytest.raises(Invalid):
             take(reason="  ")
         with pytest.raises(Invalid):
-            take(criterion=appraising.answer("A.1").criterion)
-        line = appraising.answer("B.2", 1)
+            take("B.2", points="1", criterion=appraising.answer("A.3").criterion)  # a number fits both rules
+        line = appraising.answer("A.2", 1)
         given = {"points": Decimal(1), "reason": "Rõ", "actor": appraising.people["lead"]}
         with pytest.raises(WrongState):
             take_anchor(cycle=appraising.cycle, criterion=line.criterion, answer=line, **given)
