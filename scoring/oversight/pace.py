@@ -49,10 +49,6 @@ class Phase:
         return 100 * self._over // self._whole if self._whole > 0 else 100
 
     @property
-    def is_over(self) -> bool:
-        return self.now >= self.closes_at
-
-    @property
     def days_left(self) -> int:
         """Begun days."""
         return max(ceil((self.closes_at - self.now).total_seconds() / DAY), 0)
@@ -149,8 +145,10 @@ def _by_appraiser(lines: QuerySet[Answer], now: datetime) -> list[Named]:
     for (plan, person, agency), counts in counted.items():
         shared = _("left to an appraisal lead") if plan else _("shared by the agency")
         title = str(people[person]) if person else shared
-        found.append(((title, agencies[agency].label if agency else "", ""), counts))
-    return found
+        beside = agencies[agency].label if agency else ""
+        order = (people[person].name_sort if person else "", agencies[agency].name_sort if agency else "", bool(plan))
+        found.append((order, ((title, beside, ""), counts)))
+    return [named for _order, named in sorted(found, key=lambda one: one[0])]
 
 
 def _by_criterion(lines: QuerySet[Answer], now: datetime) -> list[Named]:
