@@ -161,6 +161,7 @@ EXPLANATION_TRANSITIONS = {
     (ExplanationState.REFERRED, ExplanationAction.REJECT): ExplanationState.REJECTED,
 }
 # Somebody still has to decide: the second appraiser, or the appraisal council.
+HEARD = frozenset({ExplanationState.UPHELD, ExplanationState.PARTLY_UPHELD})
 UNDECIDED = frozenset({ExplanationState.FILED, ExplanationState.REFERRED})
 
 

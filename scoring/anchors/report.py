@@ -9,20 +9,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from accounts.enums import Role
 from accounts.models import RoleMembership, User
 from scoring.anchors.drift import BesideAnchors, BesidePeers, Mark, beside_anchors, beside_peers
 from scoring.anchors.lines import cut_of, gap_share
-from scoring.enums import ExplanationState, LineState
-from scoring.models import AnchorMark, Answer, CriteriaSet, Criterion, Cycle
+from scoring.enums import HEARD, LineState
+from scoring.models import AnchorMark, Answer, CriteriaSet, Criterion, Cycle, Explanation
 
-# Decided in favour of the unit: what the first appraiser had given stands with the contested correction.
-_HEARD = (ExplanationState.UPHELD, ExplanationState.PARTLY_UPHELD)
+# `given_first`: of a line decided in favour of the unit, what the first appraiser had given.
 _READ = (
     "appraised_by", "criterion", "assessment", "claimed_points", "appraised_points",
-    "contest__state", "contest__contested__points",
+    "given_first",
 )  # fmt: skip
 
 
@@ -80,10 +79,12 @@ def _marks(cycle: Cycle, criteria: Mapping[int, Criterion], user: User) -> list[
     decided = Answer.objects.filter(
         assessment__cycle=cycle, claimed_points__isnull=False, appraised_points__isnull=False
     ).exclude(Q(line_state=LineState.OPEN) | Q(appraised_by__in=_leads(user)))
+    heard = Explanation.objects.filter(answer=OuterRef("pk"), state__in=HEARD).order_by("round")
+    decided = decided.annotate(given_first=Subquery(heard.values("contested__points")[:1]))
     found = []
     rows = decided.order_by("appraised_at", "assessment", "pk").values_list(*_READ)
-    for person, pk, file, claimed, points, state, contested in rows:
-        given = contested if state in _HEARD else points
+    for person, pk, file, claimed, points, first in rows:
+        given = points if first is None else first
         if pk in criteria and given is not None:
             cut = cut_of(criteria[pk], claimed, given)
             found.append(Mark(person, pk, file, cut, criteria[pk].max_points))

@@ -9,9 +9,9 @@ from django.utils.text import capfirst
 from accounts.models import Unit
 from core.official.figures import bound, plain_text
 from core.templatetags.values import late_by, number, points
-from scoring.enums import ClarificationState, ExplanationState, LineState
-from scoring.minutes.records import Records
-from scoring.minutes.saying import NO_POINTS, said_by, said_last_moment, said_moment
+from scoring.enums import ClarificationState, LineState
+from scoring.minutes.records import Contested, Records
+from scoring.minutes.saying import NO_POINTS, said_by, said_day, said_last_moment, said_moment
 from scoring.models import Answer, Assessment, Clarification, Extension
 from scoring.oversight.lines import first_correction, is_entered, is_granted
 
@@ -96,18 +96,23 @@ def thread(one: Clarification) -> Words:
     }
 
 
-def contest(answer: Answer) -> Words:
-    contest, at = answer.contest, f"e{answer.contest.pk}"
-    waits = contest.state == ExplanationState.FILED
+def contest(one: Contested) -> Words:
+    """With the minutes of the appraisal council where it decided."""
+    contest, at = one.explanation, f"e{one.explanation.pk}"
+    referral = getattr(contest, "referral", None)
+    decided = said_by(contest.decided_by, contest.decided_at, f"{at}.decided_at")
+    if referral and referral.number:
+        on = bound(f"{at}.council_on", said_day(referral.decided_on))
+        decided = f"Hội đồng thẩm định, biên bản số {plain_text(referral.number)}, {on}"
     return {
-        **_at(answer),
+        **_at(contest.answer),
         "grounds": plain_text(contest.grounds),
         "filed_at": bound(f"{at}.filed_at", said_moment(contest.filed_at)),
-        "outcome": "Chưa quyết định" if waits else capfirst(str(contest.get_state_display())),
+        "outcome": capfirst(str(contest.get_state_display())) if contest.is_decided else "Chưa quyết định",
         "before": bound(f"{at}.before", points(contest.contested.points) or NO_POINTS),
-        "after": bound(f"{at}.after", NO_POINTS if waits else points(answer.appraised_points) or NO_POINTS),
+        "after": bound(f"{at}.after", points(one.after) or NO_POINTS),
         "reason": plain_text(contest.decision_reason),
-        "decided": said_by(contest.decided_by, contest.decided_at, f"{at}.decided_at"),
+        "decided": decided,
     }
 
 

@@ -3,6 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
+from itertools import zip_longest
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.timezone import localdate
@@ -19,14 +21,15 @@ from scoring.models import (
     Clarification,
     Conflict,
     CriteriaSet,
+    Explanation,
     Extension,
 )
 from scoring.oversight.ledger import UnitLedger
+from scoring.oversight.lines import EXPLAINED
 from scoring.oversight.selectors import group_ledger
 
 _LINE = (
     "criterion__responsible", "criterion__pillar", "correction__made_by", "appraised_by",
-    "contest__contested__made_by", "contest__decided_by",
 )  # fmt: skip
 
 
@@ -37,6 +40,14 @@ class Work:
     agency: tuple[int, str]
     person: tuple[int, str]
     states: Counter
+
+
+@dataclass(frozen=True)
+class Contested:
+    """One explanation of any round; `after` are the points that its decision left, None while it waits."""
+
+    explanation: Explanation
+    after: Decimal | None
 
 
 @dataclass(frozen=True)
@@ -52,6 +63,7 @@ class Records:
     by_unit: dict[int, Counter]
     works: list[Work]
     lines: list[Answer]
+    contests: list[Contested]
     threads: list[Clarification]
     extensions: list[Extension]
     conflicts: list[Conflict]
@@ -80,6 +92,7 @@ def read_records(scope: Scope) -> Records:
         by_unit=_by_unit(answers),
         works=_works(answers),
         lines=lines,
+        contests=_contests(scope, lines),
         threads=threads,
         extensions=extensions,
         conflicts=list(_conflicts(scope)),
@@ -111,8 +124,28 @@ def _works(answers: QuerySet[Answer]) -> list[Work]:
 def _lines(answers: QuerySet[Answer]) -> QuerySet[Answer]:
     told = Q(correction__isnull=False) | Q(contest__isnull=False) | Q(asks_not_applicable=True)
     return (
-        answers.filter(told).select_related(*_LINE).order_by("assessment__unit__name_sort", "criterion__position", "pk")
+        answers.filter(told)
+        .select_related(*_LINE)
+        .prefetch_related(EXPLAINED)
+        .order_by("assessment__unit__name_sort", "criterion__position", "pk")
     )
+
+
+def _contests(scope: Scope, lines: list[Answer]) -> list[Contested]:
+    """By line and round. What a round left is what the next one contests, the last one's is in force."""
+    by_line: dict[int, list[Explanation]] = {}
+    related = ("contested", "decided_by", "referral")
+    found = Explanation.objects.filter(answer__assessment__in=scope.handed_in).select_related(*related)
+    for one in found.order_by("round"):
+        by_line.setdefault(one.answer_id, []).append(one)
+    contests = []
+    for line in lines:
+        rounds = by_line.get(line.pk, [])
+        for one, following in zip_longest(rounds, rounds[1:]):
+            one.answer = line
+            left = following.contested.points if following else line.appraised_points
+            contests.append(Contested(one, left if one.is_decided else None))
+    return contests
 
 
 def _threads(scope: Scope) -> QuerySet[Clarification]:

@@ -48,7 +48,7 @@ def worded(records: Records, made_by: str, now: datetime) -> Words:
             ],
             "late": [late(form) for form in records.scope.handed_in if form.on_time is False],
             "extensions": [extension(one) for one in records.extensions],
-            "contests": [contest(one) for one in records.lines if hasattr(one, "contest")],
+            "contests": [contest(one) for one in records.contests],
         }
 
 
@@ -91,7 +91,7 @@ def _counts(records: Records) -> Words:
         "open": lines[LineState.OPEN],
         **{state.value: lines[state] for state in (LineState.ACCEPTED, LineState.CORRECTED, LineState.NOT_APPLICABLE)},
         "threads": len(records.threads),
-        "contests": sum(hasattr(one, "contest") for one in records.lines),
+        "contests": len(records.contests),
     }
     return {name: bound(f"count.{name}", number(count)) for name, count in found.items()}
 

@@ -19,15 +19,14 @@ from accounts.models import User
 from scoring.engine.exact import rounded
 from scoring.enums import CorrectionKind, LineState
 from scoring.models import Answer, Criterion, CycleGroup
-from scoring.oversight.lines import first_correction, is_entered
+from scoring.oversight.lines import EXPLAINED, first_correction, is_entered
 from scoring.oversight.selectors import forms_with_marks
 
 # Who reads which appraiser cut how much; to others the rows carry numbers.
 READS_NAMES = (Role.APPRAISAL_LEAD, Role.SCORING_SECRETARY)
 _READ = (
     "criterion_id", "claimed_points", "appraised_points", "appraised_by_id", "correction__kind", "correction__points",
-    "correction__reason_code", "correction__made_by_id", "contest__contested__kind", "contest__contested__points",
-    "contest__contested__reason_code", "contest__contested__made_by_id",
+    "correction__reason_code", "correction__made_by_id",
 )  # fmt: skip
 
 
@@ -132,12 +131,12 @@ def _name(user: User, found: list[Cut]) -> None:
 
 
 def decided_lines(user: User, one: CycleGroup) -> Iterable[Decided]:
-    """Four queries."""
+    """Five queries."""
     definition = one.criteria_set.definition
     signs = {leaf.code: -1 if leaf.rule.kind == "penalty" else 1 for leaf in definition.lines}
     criteria = {criterion.pk: criterion for criterion in one.criteria_set.criteria.all()}
     answers = Answer.objects.filter(assessment__in=forms_with_marks(user, one)).exclude(line_state=LineState.OPEN)
-    for answer in answers.select_related("correction", "contest__contested").only(*_READ).order_by("pk"):
+    for answer in answers.select_related("correction").prefetch_related(EXPLAINED).only(*_READ).order_by("pk"):
         answer.criterion = criteria[answer.criterion_id]
         if not is_entered(answer):
             yield _decided(answer, signs[answer.criterion.code])

@@ -1,13 +1,18 @@
 """What the first decision on a line was, before any explanation was heard."""
 
+from django.db.models import Prefetch
+
 from scoring.enums import CorrectionKind
-from scoring.models import Answer, Correction
+from scoring.models import Answer, Correction, Explanation
+
+# What `first_correction` reads: one query for any number of lines.
+EXPLAINED = Prefetch("explanations", Explanation.objects.select_related("contested__made_by").order_by("round"))
 
 
 def first_correction(answer: Answer) -> Correction | None:
-    """Needs `correction` and `contest__contested` at hand."""
-    contest = getattr(answer, "contest", None)
-    return contest.contested if contest else answer.correction
+    """What was contested in the first round, else what is in force. Needs `correction` and EXPLAINED at hand."""
+    first = next(iter(answer.explanations.all()), None)
+    return first.contested if first else answer.correction
 
 
 def is_entered(answer: Answer) -> bool:

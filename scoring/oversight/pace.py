@@ -14,6 +14,7 @@ from scoring.appraisal.permissions import RELEASED
 from scoring.appraisal.selectors.progress import WITH_COMMITTEE, need_decision
 from scoring.clarifying.selectors import awaits_unit
 from scoring.enums import LineState
+from scoring.marking.blind import unfinished, waiting_of
 from scoring.models import Answer, Conflict, Criterion, Cycle
 from scoring.models.assessment import READS_WHATEVER
 from scoring.oversight.permissions import can_oversee
@@ -118,16 +119,16 @@ def _lines(user: User, cycle: Cycle, group: UnitGroup | None) -> QuerySet[Answer
         lines = lines.exclude(assessment__unit__in=Conflict.objects.barred_units(user))
     if not can_oversee(user):
         shared = Q(assignment=None, criterion__responsible__in=user.units_as(Role.APPRAISER))
-        lines = lines.filter(shared | Q(assignment__appraiser=user.pk))
+        lines = lines.filter(shared | Q(assignment__appraiser=user.pk)).exclude(waiting_of(user))
     return lines.filter(assessment__group=group) if group else lines
 
 
 def _counted(lines: QuerySet[Answer], now: datetime, *keys: str) -> dict[tuple, Counts]:
-    """One query. A line that the unit was asked about is not decided yet."""
+    """One query. A line that the unit was asked about is not decided yet, nor is one that waits for its second mark."""
     waits = awaits_unit(now)
     figures = {
         "assigned": Count("pk"),
-        "undecided": Count("pk", filter=Q(line_state=LineState.OPEN) | waits),
+        "undecided": Count("pk", filter=Q(line_state=LineState.OPEN) | waits | unfinished()),
         "waiting": Count("pk", filter=waits),
         "last_at": Max("appraised_at"),
     }

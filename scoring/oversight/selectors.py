@@ -9,13 +9,12 @@ from accounts.models import User
 from scoring import engine
 from scoring.appraisal.lines import claim_values, effective_values
 from scoring.appraisal.permissions import sees_marks
-from scoring.enums import ExplanationState, ReasonCode
+from scoring.enums import HEARD, ReasonCode
 from scoring.models import Answer, Assessment, Correction, CycleGroup, Explanation
 from scoring.oversight.ledger import Reasons, UnitLedger, Worlds, ledger_of
 
 Values = dict[str, dict[str, dict[str, str]]]
 # Decided in favour of the unit, wholly or in part: what counts is no longer what was contested.
-HEARD = (ExplanationState.UPHELD, ExplanationState.PARTLY_UPHELD)
 _READ = (
     "assessment_id", "criterion_id", "values", "asks_not_applicable",
     "correction__values", "correction__reason_code",
