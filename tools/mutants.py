@@ -3,12 +3,16 @@
 `python tools/mutants.py [--count 300] [--seed 1] [--jobs 2] [--under batch]`. Each change is made in a copy of the
 project; a test that fails, breaks or hangs has noticed it. What goes unnoticed is listed with its place: some of it
 changes no result (a size of a cache, a shorter way), the rest is a test to be written. Exit code 1 below nine in ten.
+
+`--again LOG` tries only what a former run, whose output is in LOG, listed as unnoticed; `--only FILE:LINE` only what
+can be changed there. A place counts as it stands in the code now: after an edit above it, give the new line.
 """
 
 import argparse
 import ast
 import copy
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -102,6 +106,18 @@ def mutants() -> list[Mutant]:
     return found
 
 
+def unnoticed_in(log: str) -> list[str]:
+    """The mutants that the output of a run lists; the dots of the noticed ones may follow on the line."""
+    return re.findall(r"^unnoticed: (.+?)\.*$", log, re.MULTILINE)
+
+
+def at_places(everything: list[Mutant], places: list[str]) -> tuple[list[Mutant], list[str]]:
+    """Those of FILE:LINE or FILE:LINE: CHANGE, and the places where there is none any more."""
+    found = {place: [one for one in everything if f"{one}:".startswith(f"{place}:")] for place in places}
+    chosen = [one for one in everything if any(one in here for here in found.values())]
+    return chosen, [place for place, here in found.items() if not here]
+
+
 def changed_source(mutant: Mutant) -> str:
     tree = ast.parse((ROOT / mutant.path).read_text("utf-8"))
     node, _what, attribute, value = copy.copy(list(changes(tree))[mutant.number])
@@ -143,15 +159,28 @@ def copied(folder: Path) -> Path:
     return Path(shutil.copytree(ROOT, folder, ignore=ignored))
 
 
+def _chosen(everything: list[Mutant], given: argparse.Namespace) -> tuple[list[Mutant], str]:
+    if not given.only and not given.again:
+        sample = random.Random(given.seed).sample(everything, min(given.count, len(everything)))
+        return sample, f"seed {given.seed}"
+    places = [*given.only, *(unnoticed_in(given.again.read_text("utf-8")) if given.again else ())]
+    chosen, gone = at_places(everything, places)
+    for place in gone:
+        print(f"nothing to change any more: {place}")
+    return chosen, "tried again"
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--count", type=int, default=300)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--under", default="", help="only this part of the engine, such as batch or rules/ratio.py")
+    parser.add_argument("--only", action="append", default=[], metavar="FILE:LINE", help="may be repeated")
+    parser.add_argument("--again", type=Path, metavar="LOG", help="what this output of a former run lists")
     given = parser.parse_args()
     everything = [one for one in mutants() if one.path.is_relative_to(ENGINE / given.under)]
-    chosen = random.Random(given.seed).sample(everything, min(given.count, len(everything)))
+    chosen, how = _chosen(everything, given)
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(given.jobs) as threads:
         copies: Queue[Path] = Queue()
         for number in range(given.jobs):
@@ -172,7 +201,7 @@ def main() -> int:
             return noticed
 
         noticed = sum(threads.map(tried, chosen))
-    print(f"\n{noticed} of {len(chosen)} changes noticed, seed {given.seed}, {len(everything)} possible.")
+    print(f"\n{noticed} of {len(chosen)} changes noticed, {how}, {len(everything)} possible.")
     return 0 if noticed >= NEEDED * len(chosen) else 1
 
 
