@@ -154,8 +154,9 @@ def instant(text: str) -> Fraction | None:
     ahead_hours, ahead_minutes = int(offset_hour or 0), int(offset_minute or 0)
     if int(hour) > 23 or int(minute) > 59 or seconds >= 60 or ahead_hours > 23 or ahead_minutes > 59:
         return None
-    ahead = (ahead_hours * 60 + ahead_minutes) * (-1 if sign == "-" else 1)
-    return (days * 1440 + int(hour) * 60 + int(minute) - ahead) * 60 + seconds
+    ahead = ahead_hours * 60 + ahead_minutes
+    local = days * 1440 + int(hour) * 60 + int(minute)
+    return (local + ahead if sign == "-" else local - ahead) * 60 + seconds
 
 
 def _record(faults: list[Fault], place: str, cell: Cell, vi: str, en: str) -> None:

@@ -47,20 +47,20 @@ class Columns:
     @cached_property
     def known(self) -> "tuple[Known, ...]":
         """What is known of the fields of each line."""
-        lowest = [int(row.min()) if row.size else 0 for row in self.number]
         bounds = [largest(row) for row in self.number]
+        has_zero = [not row.all() for row in self.number]
         return tuple(
-            Known(self.decimals[fields], bounds[fields], lowest[fields]) for fields in self.layout.places.values()
+            Known(self.decimals[fields], bounds[fields], has_zero[fields]) for fields in self.layout.places.values()
         )
 
 
 @dataclass(frozen=True)
 class Known:
-    """Of each field of a line, over all units: the decimals of its numbers, the largest magnitude, the lowest number."""
+    """Of each field of a line, over all units: the decimals of its numbers, the largest magnitude, whether one is 0."""
 
     decimals: Sequence[int]
     bounds: Sequence[int]
-    lowest: Sequence[int]
+    has_zero: Sequence[bool]
 
 
 @dataclass(frozen=True)

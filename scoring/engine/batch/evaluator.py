@@ -88,7 +88,7 @@ class Evaluator:
     def _exact(self, totals: Totals) -> np.ndarray:
         if (totals.divisor == 1).all():
             return totals.total
-        return dense([Fraction(int(a), int(b)) for a, b in zip(totals.total, totals.divisor, strict=True)])
+        return dense([*map(Fraction, totals.total.tolist(), totals.divisor.tolist())])
 
     def _tie_key(self, step: str, columns: Columns, nodes: dict[str, NodeColumn]) -> np.ndarray:
         if step == "submitted_at":

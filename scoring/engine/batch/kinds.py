@@ -178,7 +178,7 @@ class Ratio(Many):
     def points(self, rows, known):
         (a, b), bound = _aligned(rows, known)
         a, b = room(a, 4 * self.largest_term * bound), room(b, 4 * self.largest_term * bound)
-        has_zero = known.lowest[1] == 0
+        has_zero = known.has_zero[1]
         if self.rule.between == "none":
             points = np.zeros_like(a)
         else:
@@ -197,7 +197,7 @@ class Ratio(Many):
         return points
 
     def not_applicable(self, rows, known):
-        has_some = self.rule.b_zero == "na" and known.lowest[1] == 0
+        has_some = self.rule.b_zero == "na" and known.has_zero[1]
         return np.flatnonzero(rows[1] == 0) if has_some else None
 
 

@@ -94,7 +94,7 @@ class _Parser:
         elif token.text in (")", "separator"):
             self._close(token)
         elif token.kind == "end":
-            self._join(0)
+            self._join()
         else:
             raise _operator_due(token)
 
@@ -149,9 +149,9 @@ class _Parser:
         self.waiting.append(_Open(token.text, token.place, level))
         self.wants_operand = True
 
-    def _join(self, level: int) -> None:
+    def _join(self, level: int = 1) -> None:
         """Finish every waiting operator that binds at least as strongly, up to the last open parenthesis."""
-        while self.waiting and self.waiting[-1].level >= max(level, 1):
+        while self.waiting and self.waiting[-1].level >= level:
             self._apply(self.waiting.pop())
 
     def _apply(self, operator: _Open) -> None:
@@ -190,7 +190,7 @@ class _Parser:
         self._finish(node, max(left.depth + (not begun), right.depth + 1))
 
     def _close(self, token: Token) -> None:
-        self._join(1)
+        self._join()
         if not self.waiting:
             raise _operator_due(token)
         opened = self.waiting[-1]

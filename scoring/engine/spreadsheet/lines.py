@@ -148,10 +148,8 @@ def _rows(layout: Layout, parameters: Parameters, title: str, column: Column) ->
     formulas, of_block = [], None
     for row, block, unit in layout.numbered_rows():
         if block is not of_block:
-            formulas, of_block = [formula_of(leaf, block) for leaf in lines], block
-        cells = [
-            live(formula, found(unit.lines[leaf.code]), style) for leaf, formula in zip(lines, formulas, strict=True)
-        ]
+            formulas, of_block = [(leaf.code, formula_of(leaf, block)) for leaf in lines], block
+        cells = [live(formula, found(unit.lines[code]), style) for code, formula in formulas]
         yield Row(row, [text(unit.unit), *cells])
 
 

@@ -35,7 +35,7 @@ def _rows(layout: Layout, differences: str) -> Iterator[Row]:
         row += 1
     for name, said in _explained(layout):
         row += 1
-        yield Row(row, [text(name, "strong"), text(said, "plain")], 15 * (1 + (len(said) - 1) // 92))
+        yield Row(row, [text(name, "strong"), text(said, "plain")], 15 * -(-len(said) // 92))
 
 
 def _explained(layout: Layout) -> Iterator[tuple[str, str]]:
