@@ -34,6 +34,7 @@ def test_time_breaks_a_tie_in_instants_and_an_empty_one_comes_last():
     groups = {
         "early": GroupEntry("g", "2025-12-05T01:00:00+00:00"),
         "same": GroupEntry("g", "2025-12-05T08:00:00+07:00"),
+        "west": GroupEntry("g", "2025-12-04T20:15:00-04:45"),
         "late": GroupEntry("g", "2025-12-05T08:00:01+07:00"),
         "never": GroupEntry("g", ""),
     }
@@ -44,8 +45,9 @@ def test_time_breaks_a_tie_in_instants_and_an_empty_one_comes_last():
     assert standing(results) == {
         "early": (1, "="),
         "same": (1, "="),
-        "late": (3, "submitted_at"),
-        "never": (4, "submitted_at"),
+        "west": (1, "="),
+        "late": (4, "submitted_at"),
+        "never": (5, "submitted_at"),
     }
 
 

@@ -277,8 +277,12 @@ def test_enormous_number_is_refused_at_its_place():
     assert places_of(lambda: load_set(data)) == ["set:/year"]
 
 
-def test_huge_file_is_refused_in_a_sentence():
-    assert places_of(lambda: load_set(b" " * (17 * 2**20))) == ["set:1:1"]
+def test_a_file_of_16_mb_is_read_and_one_byte_more_is_refused_in_a_sentence():
+    data = json.dumps(sample()).encode().ljust(16 * 2**20)
+
+    assert faults_of(lambda: load_set(data)) == ()
+    (fault,) = faults_of(lambda: load_set(data + b" "))
+    assert (fault.place, "above 16 MB" in fault.en) == ("set:1:1", True)
 
 
 def test_nodes_nested_sixty_deep_are_read_and_a_hundred_are_refused():
@@ -290,6 +294,12 @@ def test_nodes_nested_sixty_deep_are_read_and_a_hundred_are_refused():
 
     assert faults_of(lambda: load_set(nested(60))) == ()
     assert places_of(lambda: load_set(nested(100))) == ["set:1:1"]
+
+
+def test_a_list_130_deep_is_only_no_set_and_one_deeper_is_too_deep():
+    (edge,), (beyond,) = (faults_of(lambda n=n: load_set(b"[" * n + b"]" * n)) for n in (130, 131))
+
+    assert ("too deeply" in edge.en, "too deeply" in beyond.en) == (False, True)
 
 
 def test_keys_of_options_are_compared_in_composed_form():

@@ -101,6 +101,22 @@ def test_every_kind_says_its_printed_points_in_both_languages(kind, round_at):
     assert en.endswith(" points.")
 
 
+@pytest.mark.parametrize(
+    ("rule", "expression"),
+    [
+        ({}, "value / largest"),
+        ({"direction": -1}, "smallest / value"),
+        ({"method": "rank"}, "(units - rank) / (units - 1)"),
+        ({"method": "min_max"}, "(value - smallest) / (largest - smallest)"),
+        ({"method": "min_max", "direction": -1}, "1 - (value - smallest) / (largest - smallest)"),
+    ],
+)
+def test_trace_of_a_place_in_the_group_shows_the_method_s_own_arithmetic(rule, expression):
+    results = score(one_leaf("relative", rule=rule), {"u": {"L": {"value": "3"}}, "v": {"L": {"value": "4"}}})
+
+    assert results.by_unit["u"].lines["L"].trace["steps"][0]["expression"] == expression
+
+
 def test_what_is_cut_is_marked_and_never_contradicts_the_rounding():
     criteria_set = one_leaf("linear", "1", {"low": "0", "high": "300"}, round_at="leaf")
 

@@ -71,6 +71,16 @@ def test_products_beyond_64_bits_are_reckoned_in_full():
     assert write_results(found) == write_results(score(criteria_set, values))
 
 
+def test_sums_that_outgrow_64_bits_though_each_line_fits_are_reckoned_in_full():
+    rule = {"low": "0", "high": "1", "clip": False}
+    criteria_set = loaded(
+        document(node("R", *(leaf(code, "linear", rule=rule) for code in ("A", "B"))), **ROUND_LEAVES)
+    )
+    values = {"u": {code: {"value": "6000000000000000"} for code in ("A", "B")}}
+
+    assert write_results(batch.score(criteria_set, values)) == write_results(score(criteria_set, values))
+
+
 def test_packs_of_another_set_are_refused():
     layout = batch.Layout(one_leaf("ratio", **ROUND_LEAVES))
     other = batch.Layout(one_leaf("tiers", **ROUND_LEAVES))

@@ -6,7 +6,7 @@ import pytest
 
 from scoring.engine import GroupEntry, Refused, score
 from scoring.engine.commands import main
-from scoring.engine.spreadsheet import workbook
+from scoring.engine.spreadsheet import limits, workbook
 
 from ..builders import document, leaf, loaded, node, places_of
 
@@ -63,6 +63,32 @@ def test_value_at_a_half_is_exported_and_one_just_beside_it_is_refused():
     assert refused("1199999999999", rounding="down") == ["u/L"]
 
 
+def test_bounds_so_near_to_each_other_that_the_difference_keeps_few_digits():
+    def refused(low: str, value: str, high: str) -> list[str]:
+        rule = {"low": low, "high": high, "clip": False}
+        return places_refused(node("R", leaf("L", "linear", rule=rule)), fields={"L": {"value": value}})
+
+    assert refused("158", "159", "160") == []
+    assert refused("198", "199", "200") == ["u/L"]
+
+
+def test_error_that_only_the_rescaling_of_a_small_applicable_maximum_makes_too_large():
+    near = leaf("L", "linear", "1", {"low": "1000", "high": "1003"})
+    root = node("R", near, leaf("M", max_points="99", rule={"na_allowed": True}))
+
+    assert places_refused(root, fields={"L": {"value": "1001.3"}, "M": {"points": "50"}}) == []
+    assert places_refused(root, fields={"L": {"value": "1001.3"}, "M": {"na": "approved"}}) == ["u"]
+
+
+def test_error_within_a_chain_of_sums_is_rescaled_once_as_the_points_are():
+    near = leaf("L", "linear", "1", {"low": "10000", "high": "10003"})
+    pillar = node("P", near, leaf("M", max_points="99", rule={"na_allowed": True}))
+    fields = {"L": {"value": "10001.3"}, "M": {"na": "approved"}, "O": {"points": "450"}}
+
+    assert places_refused(node("R", pillar, leaf("O", max_points="900")), fields=fields) == []
+    assert places_refused(pillar, fields={code: fields[code] for code in "LM"}) == ["u"]
+
+
 def test_totals_that_only_exact_numbers_tell_apart():
     root = node("R", leaf("L", "ratio", "1", RATIO))
     fields = {
@@ -91,6 +117,17 @@ def test_formula_longer_than_a_cell_holds():
     rule = {"expression": "ROUND(ROUND(ROUND(ROUND(a, 1), 1), 1), 1)", "inputs": [{"name": "a"}]}
     root = node("R", leaf("L", "formula", rule=rule))
     assert places_refused(root, fields={"L": {"a": "1"}}, rounding="half_even") == ["set:/root/children/0"]
+
+
+def test_formula_that_rounds_the_points_is_measured_like_that_of_the_rule(monkeypatch):
+    """Today none comes near the limit, so the limit comes near it."""
+    monkeypatch.setattr(limits, "LONGEST_FORMULA", 120)
+
+    def refused(rounding: str) -> list[str]:
+        return places_refused(node("R", leaf()), fields={"L": {"points": "1"}}, round_at="leaf", rounding=rounding)
+
+    assert refused("down") == []
+    assert refused("half_even") == ["set:/root/children/0"]
 
 
 def test_more_decimals_than_binary_numbers_have():

@@ -79,6 +79,22 @@ def test_a_draw_is_the_same_wherever_reading_begins():
     assert len({tuple(row) for row in whole.tolist()}) > 2.9 * BLOCK
 
 
+def test_a_block_is_drawn_from_the_generator_of_its_number_in_multiples_of_two_to_the_minus_20():
+    """Part of the format of a study: whoever has the seed can draw the same."""
+    families = families_of(loaded(document(node("R", leaf("L1"), leaf("L2", max_points="30")))), "leaves")
+    shares, seed, block = (Fraction(1, 4), Fraction(3, 4)), 7, 2
+
+    factors = Weights(families, Options(seed=seed), bits=20).factors(block * BLOCK, (block + 1) * BLOCK)
+
+    generator = np.random.Generator(np.random.Philox(np.random.SeedSequence(seed, spawn_key=(1, block))))
+    gammas = generator.standard_gamma([float(99 * share) for share in shares], size=(BLOCK, 2))
+    drawn_weights = [[round(gamma * 2**20) for gamma in row] for row in gammas.tolist()]
+    assert factors.tolist() == [
+        [round(weight * 2**20 / (sum(row) * share)) for weight, share in zip(row, shares, strict=True)]
+        for row in drawn_weights
+    ]
+
+
 def beta_above(a: float, least: float) -> float:
     """P(X > least) for X ~ Beta(a, a), by Simpson's rule."""
     steps = 20_000
