@@ -11,7 +11,7 @@ Place = tuple[int, int]
 class Node:
     """`place` is (line, character) of the token that the node is known by; equal trees may differ in it."""
 
-    place: Place = field(default=(1, 1), compare=False)
+    place: Place = field(compare=False)
 
     is_condition = False
 

@@ -109,7 +109,7 @@ class Rule:
     @property
     def cell_name(self) -> tuple[str, str]:
         """The way of reckoning in a few words, Vietnamese and English; what a parameter cannot change belongs here."""
-        return self.kind, self.kind
+        raise NotImplementedError
 
     def cell_parameters(self) -> Sequence[Parameter]:
         """The rule's parameters as the cells of a workbook, in the order in which they are shown."""
