@@ -71,8 +71,9 @@ def test_a_set_in_another_encoding_is_refused(folder, capfd, encoding):
     assert "UTF-8" in sentence
 
 
-def test_a_set_cut_at_any_byte_is_refused_as_cut():
-    data = SET.encode()
+@pytest.mark.parametrize("escaped", [False, True])
+def test_a_set_cut_at_any_byte_is_refused_as_cut(escaped):
+    data = json.dumps(json.loads(SET), ensure_ascii=escaped).encode()
 
     for length in range(len(data)):
         (fault,) = faults_of(lambda part=data[:length]: load_set(part))

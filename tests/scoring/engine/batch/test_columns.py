@@ -73,10 +73,9 @@ def test_products_beyond_64_bits_are_reckoned_in_full():
 
 def test_sums_that_outgrow_64_bits_though_each_line_fits_are_reckoned_in_full():
     rule = {"low": "0", "high": "1", "clip": False}
-    criteria_set = loaded(
-        document(node("R", *(leaf(code, "linear", rule=rule) for code in ("A", "B"))), **ROUND_LEAVES)
-    )
-    values = {"u": {code: {"value": "6000000000000000"} for code in ("A", "B")}}
+    root = node("R", *(leaf(code, "linear", rule=rule) for code in "ABCD"))
+    criteria_set = loaded(document(root, **ROUND_LEAVES))
+    values = {"u": {code: {"value": "6000000000000000"} for code in "ABCD"}}
 
     assert write_results(batch.score(criteria_set, values)) == write_results(score(criteria_set, values))
 

@@ -1,11 +1,13 @@
 """What a spreadsheet cannot hold or might decide otherwise is refused in a sentence, and nothing is written."""
 
 import json
+from fractions import Fraction
 
 import pytest
 
 from scoring.engine import GroupEntry, Refused, score
 from scoring.engine.commands import main
+from scoring.engine.rules.cells import is_too_close
 from scoring.engine.spreadsheet import limits, workbook
 
 from ..builders import document, leaf, loaded, node, places_of
@@ -87,6 +89,45 @@ def test_error_within_a_chain_of_sums_is_rescaled_once_as_the_points_are():
 
     assert places_refused(node("R", pillar, leaf("O", max_points="900")), fields=fields) == []
     assert places_refused(pillar, fields={code: fields[code] for code in "LM"}) == ["u"]
+
+
+@pytest.mark.parametrize("aggregate", ["sum", "mean", "geometric_mean"])
+def test_error_of_a_node_is_its_lines_and_its_own(aggregate):
+    """A line may be off by 25 in 10**13; of the second it is a little less, and the node adds to it."""
+
+    def refused(low: str, value: str, high: str) -> list[str]:
+        root = node("R", leaf("L", "linear", rule={"low": low, "high": high}), aggregate=aggregate)
+        return places_refused(root, fields={"L": {"value": value}})
+
+    assert refused("92.4", "92.9", "93.4") == []
+    assert refused("92.7", "93.2", "93.7") == ["u"]
+    assert refused("93", "93.5", "94") == ["u/L"]
+
+
+def test_pillar_that_breaks_ties_just_beside_a_half():
+    root = node("R", node("P", leaf("L")), leaf("M"))
+    fields = {"L": {"points": "1.00500000001"}, "M": {"points": "0.001"}}
+
+    assert places_refused(root, fields=fields) == []
+    assert places_refused(root, fields=fields, tie_break=["pillar:P"]) == ["u"]
+
+
+def test_ratio_that_a_spreadsheet_may_take_for_its_bound():
+    one, apart = Fraction(1), Fraction(1, 10**13)
+
+    assert is_too_close(one, one - apart)
+    assert not is_too_close(one, one - apart * 2)
+    assert not is_too_close(one, one)
+
+
+def test_unit_or_group_longer_than_a_cell_holds():
+    def refused(unit: str, group: str) -> list[str]:
+        fields, groups = {unit: {"L": {"points": "1"}}}, {unit: GroupEntry(group, "")}
+        return places_refused(node("R", leaf()), fields=fields, groups=groups)
+
+    most = "x" * 32_767
+    assert refused(most, most) == []
+    assert len(refused(most + "x", "g")) == len(refused("u", most + "x")) == 1
 
 
 def test_totals_that_only_exact_numbers_tell_apart():

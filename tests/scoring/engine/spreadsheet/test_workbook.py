@@ -97,6 +97,27 @@ def test_a_line_of_every_kind_is_a_formula_over_cells():
     assert all("'Criteria'!" in text or kind in ("manual", "carried") for kind, text in formulas.items())
 
 
+def work_formula(expression: str) -> str:
+    """The formula of a line that has inputs a and b and may take the points of B, which stands in column C."""
+    rule = {"expression": expression, "inputs": [{"name": "a"}, {"name": "b"}]}
+    values = {"u": {"A": {"a": "1", "b": "1"}, "B": {"points": "3"}}}
+    results = score(loaded(document(node("R", leaf("A", "formula", rule=rule), leaf("B")))), values)
+    return load_workbook(io.BytesIO(workbook(results, values, lang="en")))["Work"]["B7"].value
+
+
+def test_points_of_another_line_are_those_of_its_cell_and_0_where_it_has_a_word():
+    assert "IF(ISNUMBER('Work'!C7),'Points'!C7,0)" in work_formula("[B] / 2 + a")
+
+
+@pytest.mark.parametrize(
+    ("condition", "nested"), [("ABS(b) > 1", False), ("ROUND(b, a) > 1", True), ("b / a > 1", True)]
+)
+def test_a_later_condition_that_may_fail_is_asked_only_where_the_first_does_not_decide(condition, nested):
+    formula = work_formula(f"IF(a > 0 AND {condition}, 1, 0)")
+
+    assert ("AND(" in formula, ",FALSE)" in formula) == (not nested, nested)
+
+
 def test_text_is_never_a_formula_and_comes_back_as_it_was():
     options = [{"key": text, "title": {"vi": text}, "fraction": "0.05"} for text in HOSTILE]
     rule = {"options": options}

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import sys
 from decimal import Decimal
 from fractions import Fraction
 
@@ -11,7 +12,7 @@ import pytest
 from scoring.engine import load_set
 from scoring.engine.stability import CAUSES, Options, study, unit_sentence, write_facts, write_study
 from scoring.engine.stability.variance import shares_of
-from tests.scoring.engine.builders import PROJECT, document, leaf, loaded, node
+from tests.scoring.engine.builders import PROJECT, document, leaf, loaded, node, places_of
 
 from .builders import random_results, studied, two_lines
 
@@ -141,3 +142,15 @@ def test_words_for_a_unit_that_stands_alone_and_firm():
         "Rank 1; in at least 90% of the draws the unit stands at rank 1. It is told apart from every unit that stands "
         "near. Grade Tốt holds in 100% of the draws."
     )
+
+
+def test_gaps_of_no_line_or_above_its_maximum_are_refused_also_without_a_file():
+    gaps = {"X": Fraction(1), "L1": Fraction(11), "L2": Fraction(10)}
+
+    assert places_of(lambda: studied(two_lines(), {"u": {"L1": "1", "L2": "1"}}, gaps=gaps)) == ["X", "L1"]
+
+
+def test_without_numpy_a_study_is_refused_in_a_sentence(monkeypatch):
+    monkeypatch.setitem(sys.modules, "numpy", None)
+
+    assert places_of(lambda: studied(two_lines(), {"u": {"L1": "1", "L2": "1"}})) == ["numpy"]
