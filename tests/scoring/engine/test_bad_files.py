@@ -244,7 +244,8 @@ def test_standard_output_that_cannot_be_written_exits_2_with_one_sentence(folder
         end, out = os.pipe()
         os.close(end)
     command = [sys.executable, "-m", "scoring.engine", command, "set.json", "values.csv"]
-    environment = {**os.environ, "PYTHONPATH": str(PROJECT)}
+    # Buffered, as an office has it: what could not be written is then tried again at the interpreter's end.
+    environment = {**os.environ, "PYTHONPATH": str(PROJECT), "PYTHONUNBUFFERED": ""}
 
     done = subprocess.run(command, stdout=out, stderr=subprocess.PIPE, env=environment, check=False)
 
