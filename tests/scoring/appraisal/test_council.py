@@ -149,6 +149,20 @@ def test_open_contests_block_the_settling_and_are_listed(explaining, client):
         assert may_move(explaining.cycle, CycleAction.SETTLE, clock.now())
 
 
+def test_the_step_costs_the_same_for_one_and_for_three_open_contests(explaining, client, django_assert_max_num_queries):
+    client.force_login(explaining.people["secretary"])
+    counted = []
+    for code, index in (("B.1", 0), ("B.3", 1), ("B.3", 2)):
+        contest(explaining, code, index)
+        for page in ("cycle_step", "cycle_round"):
+            given = {"action": "settle"} if page == "cycle_step" else {}
+            with django_assert_max_num_queries(20) as queries:
+                client.get(reverse(page, kwargs={"year": 2026} | given))
+            counted.append(len(queries))
+    assert counted[0::2] == counted[:1] * 3
+    assert counted[1::2] == counted[1:2] * 3
+
+
 def test_the_database_keeps_what_was_filed_referred_and_decided(explaining, referred):
     enter(explaining, referred, REJECT)
     for rows, change in (
