@@ -86,7 +86,7 @@ THREADS = [
 ]
 CONTESTS = [
     CODE,
-    text("Nội dung giải trình", "{{ one.grounds }} (nộp lúc {{ one.filed_at }})"),
+    text("Nội dung giải trình", "Vòng {{ one.round }}: {{ one.grounds }} (nộp lúc {{ one.filed_at }})"),
     figure("Trước", "before"),
     figure("Sau", "after"),
     text("Kết luận", "outcome", mm=30),

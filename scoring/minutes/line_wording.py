@@ -10,9 +10,9 @@ from accounts.models import Unit
 from core.official.figures import bound, plain_text
 from core.templatetags.values import late_by, number, points
 from scoring.enums import ClarificationState, LineState
-from scoring.minutes.records import Contested, Records
-from scoring.minutes.saying import NO_POINTS, said_by, said_day, said_last_moment, said_moment
-from scoring.models import Answer, Assessment, Clarification, Extension
+from scoring.minutes.records import Records
+from scoring.minutes.saying import NO_POINTS, said_by, said_last_moment, said_moment
+from scoring.models import Answer, Assessment, Clarification, Explanation, Extension
 from scoring.oversight.lines import first_correction, is_entered, is_granted
 
 Words = dict[str, Any]
@@ -96,24 +96,37 @@ def thread(one: Clarification) -> Words:
     }
 
 
-def contest(one: Contested) -> Words:
-    """With the minutes of the appraisal council where it decided."""
-    contest, at = one.explanation, f"e{one.explanation.pk}"
-    referral = getattr(contest, "referral", None)
-    decided = said_by(contest.decided_by, contest.decided_at, f"{at}.decided_at")
-    if referral and referral.number:
-        on = bound(f"{at}.council_on", said_day(referral.decided_on))
-        decided = f"Hội đồng thẩm định, biên bản số {plain_text(referral.number)}, {on}"
+def contests(records: Records) -> list[Words]:
+    """A later round begins where the one before ended; the last ends where the line stands now."""
+    after = {}
+    for one, following in zip(records.contests, [*records.contests[1:], None], strict=False):
+        is_same_line = following is not None and following.answer_id == one.answer_id
+        after[one.pk] = following.contested.points if is_same_line else one.answer.appraised_points
+    return [_contest(one, after[one.pk]) for one in records.contests]
+
+
+def _contest(one: Explanation, after: Decimal | None) -> Words:
+    at, waits = f"e{one.pk}", not one.is_decided
     return {
-        **_at(contest.answer),
-        "grounds": plain_text(contest.grounds),
-        "filed_at": bound(f"{at}.filed_at", said_moment(contest.filed_at)),
-        "outcome": capfirst(str(contest.get_state_display())) if contest.is_decided else "Chưa quyết định",
-        "before": bound(f"{at}.before", points(contest.contested.points) or NO_POINTS),
-        "after": bound(f"{at}.after", points(one.after) or NO_POINTS),
-        "reason": plain_text(contest.decision_reason),
-        "decided": decided,
+        **_at(one.answer),
+        "round": bound(f"{at}.round", str(one.round)),
+        "grounds": plain_text(one.grounds),
+        "filed_at": bound(f"{at}.filed_at", said_moment(one.filed_at)),
+        "outcome": "Chưa quyết định" if waits else capfirst(str(one.get_state_display())),
+        "before": bound(f"{at}.before", points(one.contested.points) or NO_POINTS),
+        "after": bound(f"{at}.after", NO_POINTS if waits else points(after) or NO_POINTS),
+        "reason": plain_text(one.decision_reason),
+        "decided": _council(one) or said_by(one.decided_by, one.decided_at, f"{at}.decided_at"),
     }
+
+
+def _council(one: Explanation) -> str:
+    """Where the appraisal council settled it: its own minutes."""
+    referral = getattr(one, "referral", None)
+    if referral is None or referral.decided_on is None:
+        return ""
+    number = bound(f"e{one.pk}.number", referral.number)
+    return f"Hội đồng thẩm định, biên bản {number} ngày {bound(f'e{one.pk}.decided_on', f'{referral.decided_on:%d/%m/%Y}')}"
 
 
 def late(form: Assessment) -> Words:

@@ -3,8 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
-from itertools import zip_longest
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.timezone import localdate
@@ -25,12 +23,10 @@ from scoring.models import (
     Extension,
 )
 from scoring.oversight.ledger import UnitLedger
-from scoring.oversight.lines import EXPLAINED
+from scoring.oversight.lines import ROUNDS
 from scoring.oversight.selectors import group_ledger
 
-_LINE = (
-    "criterion__responsible", "criterion__pillar", "correction__made_by", "appraised_by",
-)  # fmt: skip
+_LINE = ("criterion__responsible", "criterion__pillar", "correction__made_by", "appraised_by")
 
 
 @dataclass(frozen=True)
@@ -40,14 +36,6 @@ class Work:
     agency: tuple[int, str]
     person: tuple[int, str]
     states: Counter
-
-
-@dataclass(frozen=True)
-class Contested:
-    """One explanation of any round; `after` are the points that its decision left, None while it waits."""
-
-    explanation: Explanation
-    after: Decimal | None
 
 
 @dataclass(frozen=True)
@@ -63,7 +51,7 @@ class Records:
     by_unit: dict[int, Counter]
     works: list[Work]
     lines: list[Answer]
-    contests: list[Contested]
+    contests: list[Explanation]
     threads: list[Clarification]
     extensions: list[Extension]
     conflicts: list[Conflict]
@@ -80,9 +68,9 @@ class Records:
 def read_records(scope: Scope) -> Records:
     answers = Answer.objects.filter(assessment__in=scope.handed_in)
     forms = {form.pk: form for form in scope.assessments}
-    lines, threads = list(_lines(answers)), list(_threads(scope))
+    lines, threads, contests = list(_lines(answers)), list(_threads(scope)), list(_contests(scope))
     extensions = list(_extensions(scope))
-    for one in (*lines, *(thread.answer for thread in threads), *extensions):
+    for one in (*lines, *(told.answer for told in (*threads, *contests)), *extensions):
         one.assessment = forms[one.assessment_id]
     plans = _plans(scope)
     return Records(
@@ -92,7 +80,7 @@ def read_records(scope: Scope) -> Records:
         by_unit=_by_unit(answers),
         works=_works(answers),
         lines=lines,
-        contests=_contests(scope, lines),
+        contests=contests,
         threads=threads,
         extensions=extensions,
         conflicts=list(_conflicts(scope)),
@@ -126,32 +114,22 @@ def _lines(answers: QuerySet[Answer]) -> QuerySet[Answer]:
     return (
         answers.filter(told)
         .select_related(*_LINE)
-        .prefetch_related(EXPLAINED)
+        .prefetch_related(ROUNDS)
         .order_by("assessment__unit__name_sort", "criterion__position", "pk")
     )
-
-
-def _contests(scope: Scope, lines: list[Answer]) -> list[Contested]:
-    """By line and round. What a round left is what the next one contests, the last one's is in force."""
-    by_line: dict[int, list[Explanation]] = {}
-    related = ("contested", "decided_by", "referral")
-    found = Explanation.objects.filter(answer__assessment__in=scope.handed_in).select_related(*related)
-    for one in found.order_by("round"):
-        by_line.setdefault(one.answer_id, []).append(one)
-    contests = []
-    for line in lines:
-        rounds = by_line.get(line.pk, [])
-        for one, following in zip_longest(rounds, rounds[1:]):
-            one.answer = line
-            left = following.contested.points if following else line.appraised_points
-            contests.append(Contested(one, left if one.is_decided else None))
-    return contests
 
 
 def _threads(scope: Scope) -> QuerySet[Clarification]:
     found = Clarification.objects.filter(answer__assessment__in=scope.handed_in)
     related = found.select_related("answer__criterion", "asked_by", "replied_by")
     return related.order_by("answer__assessment__unit__name_sort", "answer__criterion__position", "pk")
+
+
+def _contests(scope: Scope) -> QuerySet[Explanation]:
+    """Of every round."""
+    found = Explanation.objects.filter(answer__assessment__in=scope.handed_in)
+    related = found.select_related("answer__criterion", "contested", "decided_by", "referral")
+    return related.order_by("answer__assessment__unit__name_sort", "answer__criterion__position", "answer", "round")
 
 
 def _extensions(scope: Scope) -> QuerySet[Extension]:

@@ -15,7 +15,7 @@ from core.official.paper import SAMPLE_NOTE
 from core.official.words import numbered
 from core.templatetags.values import number, points, signed
 from scoring.enums import ConflictKind, LineState
-from scoring.minutes.line_wording import changed, contest, entered, extension, late, not_applicable, thread
+from scoring.minutes.line_wording import changed, contests, entered, extension, late, not_applicable, thread
 from scoring.minutes.records import Records
 from scoring.minutes.saying import NO_POINTS, said_last_moment, said_moment
 from scoring.models import AssignmentPlan, Conflict
@@ -48,7 +48,7 @@ def worded(records: Records, made_by: str, now: datetime) -> Words:
             ],
             "late": [late(form) for form in records.scope.handed_in if form.on_time is False],
             "extensions": [extension(one) for one in records.extensions],
-            "contests": [contest(one) for one in records.contests],
+            "contests": contests(records),
         }
 
 

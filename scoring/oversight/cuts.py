@@ -19,7 +19,7 @@ from accounts.models import User
 from scoring.engine.exact import rounded
 from scoring.enums import CorrectionKind, LineState
 from scoring.models import Answer, Criterion, CycleGroup
-from scoring.oversight.lines import EXPLAINED, first_correction, is_entered
+from scoring.oversight.lines import ROUNDS, first_correction, is_entered
 from scoring.oversight.selectors import forms_with_marks
 
 # Who reads which appraiser cut how much; to others the rows carry numbers.
@@ -136,7 +136,7 @@ def decided_lines(user: User, one: CycleGroup) -> Iterable[Decided]:
     signs = {leaf.code: -1 if leaf.rule.kind == "penalty" else 1 for leaf in definition.lines}
     criteria = {criterion.pk: criterion for criterion in one.criteria_set.criteria.all()}
     answers = Answer.objects.filter(assessment__in=forms_with_marks(user, one)).exclude(line_state=LineState.OPEN)
-    for answer in answers.select_related("correction").prefetch_related(EXPLAINED).only(*_READ).order_by("pk"):
+    for answer in answers.select_related("correction").prefetch_related(ROUNDS).only(*_READ).order_by("pk"):
         answer.criterion = criteria[answer.criterion_id]
         if not is_entered(answer):
             yield _decided(answer, signs[answer.criterion.code])

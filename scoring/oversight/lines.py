@@ -5,14 +5,14 @@ from django.db.models import Prefetch
 from scoring.enums import CorrectionKind
 from scoring.models import Answer, Correction, Explanation
 
-# What `first_correction` reads: one query for any number of lines.
-EXPLAINED = Prefetch("explanations", Explanation.objects.select_related("contested__made_by").order_by("round"))
+# What `first_correction` needs beside `correction`: one query for all lines.
+ROUNDS = Prefetch("explanations", Explanation.objects.select_related("contested__made_by").order_by("round"))
 
 
 def first_correction(answer: Answer) -> Correction | None:
-    """What was contested in the first round, else what is in force. Needs `correction` and EXPLAINED at hand."""
-    first = next(iter(answer.explanations.all()), None)
-    return first.contested if first else answer.correction
+    """What the first round contested, else what is in force. Needs `correction` and ROUNDS at hand."""
+    explanations = answer.explanations.all()
+    return explanations[0].contested if explanations else answer.correction
 
 
 def is_entered(answer: Answer) -> bool:

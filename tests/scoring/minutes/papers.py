@@ -1,6 +1,7 @@
 """Minutes opened as an office opens them in Word, and changed."""
 
 import io
+from collections.abc import Iterator
 
 from docx import Document
 from docx.document import Document as WordDocument
@@ -53,11 +54,12 @@ def findings(data: bytes, year: Year, who: str = "secretary") -> list[Finding]:
     return checked(figures, scope_of(identity, scope_for(year.people[who], group_of(identity)))).findings
 
 
+def rows_of(document: WordDocument) -> Iterator[list[str]]:
+    """The cells of every row of every table; the text of controls is not in python-docx's own."""
+    for row in document.element.body.iter(qn("w:tr")):
+        yield ["".join(text.text or "" for text in cell.iter(qn("w:t"))) for cell in row.iterchildren(qn("w:tc"))]
+
+
 def row_of(document: WordDocument, *beginning: str) -> list[str]:
-    """The cells of the first row of any table that begins so; the text of controls is not in python-docx's own."""
-    for table in document.element.body.iter(qn("w:tbl")):
-        for row in table.iterchildren(qn("w:tr")):
-            cells = ["".join(text.text or "" for text in cell.iter(qn("w:t"))) for cell in row.iterchildren(qn("w:tc"))]
-            if tuple(cells[: len(beginning)]) == beginning:
-                return cells
-    raise LookupError(beginning)
+    """The first row of any table that begins so."""
+    return next(cells for cells in rows_of(document) if tuple(cells[: len(beginning)]) == beginning)

@@ -6,21 +6,25 @@ from datetime import timedelta
 import pytest
 from django.conf import settings
 from django.utils import translation
+from django.utils.timezone import localdate
 from docx.oxml.ns import qn
 
 from core import clock
 from core.official.filling import figures_in
+from scoring.appraisal.council import enter_council_decision, refer_to_council
 from scoring.appraisal.explanations import decide_explanation, file_explanation
 from scoring.appraisal.services import grant_not_applicable
 from scoring.assigning.services import adopt_assignment, plan_assignment
 from scoring.clarifying.services import ask_clarification
 from scoring.conflicts.services import declare_conflict, record_superior
+from scoring.cycles.rounds import open_round
 from scoring.enums import ExplanationAction
 from scoring.minutes.records import read_records
 from scoring.minutes.scope import scope_for
 from scoring.minutes.wording import worded
 from scoring.models import Answer, Correction
-from tests.scoring.minutes.papers import findings, group, opened, paper, row_of
+from tests.factories.year import EXPLAINED
+from tests.scoring.minutes.papers import findings, group, opened, paper, row_of, rows_of
 from tests.stages import correct
 
 pytestmark = pytest.mark.django_db
@@ -131,3 +135,32 @@ def test_the_guide_names_everything_that_a_template_may_name(appraising):
     words = worded(read_records(scope), "", clock.now())
 
     assert [name for name in (*words, *words["counts"]) if f"`{name}`" not in guide] == []
+
+
+def test_each_round_stands_apart_and_the_council_with_its_own_minutes(explaining):
+    """0.38 given back in the first round, the rest by the council in the second; the appraiser's word stays the first."""
+    year, people = explaining, explaining.people
+    first = file_explanation(answer=year.answer("B.1"), grounds="Đã gửi bổ sung.", actor=year.head())
+    partly = {"action": ExplanationAction.UPHOLD_PARTLY, "raw": {"a": "70", "b": "100"}, "reason": "Một phần."}
+    decide_explanation(explanation=first, **partly, actor=people["appraiser2"])
+    closes = clock.now() + timedelta(days=40)
+    with year.on(EXPLAINED + timedelta(hours=1)):
+        year.cycle = open_round(
+            cycle=year.cycle, closes_at=closes, words=300, reason="Còn ý kiến.", actor=people["secretary"]
+        )
+        second = file_explanation(answer=year.answer("B.1"), grounds="Còn văn bản nữa.", actor=year.head())
+        refer_to_council(explanation=second, reason="Phức tạp.", actor=people["lead"])
+        enter_council_decision(
+            explanation=second, action=ExplanationAction.UPHOLD, raw={}, number="05/BB-HĐTĐ", reason="Đủ căn cứ.",
+            decided_on=localdate(clock.now()), present="Ông A; bà B.", actor=people["lead"],
+        )  # fmt: skip
+        data = paper(year)
+
+        rows = [row for row in rows_of(opened(data)) if row[:2] == ["Xã Ngọc Chiến", "B.1"]]
+        assert [(row[2][:6], *row[3:6]) for row in rows] == [
+            ("Vòng 1", "2,25", "2,63", "Chấp nhận một phần"),
+            ("Vòng 2", "2,63", "3,00", "Chấp nhận"),
+        ]
+        assert rows[1][7].startswith("Hội đồng thẩm định, biên bản 05/BB-HĐTĐ ngày")
+        assert row_of(opened(data), "B.1")[2:4] == ["3,00", "2,25"]
+        assert findings(data, year) == []
