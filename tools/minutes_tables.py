@@ -146,6 +146,18 @@ OVERRIDES = listed(
     text("Lý do", "reason", share=1.4),
     text("Người quyết định", "decided"),
 )
+DRAWS = listed(
+    "draws",
+    text("Cơ quan", "agency", share=1.2),
+    figure("Tỷ lệ rút", "share", mm=14),
+    figure("Ngưỡng lệch", "gap", mm=16),
+    figure("Số bốc thăm", "seed", mm=17),
+    figure("Số dòng", "lines", mm=14),
+    figure("Đã chấm", "saved", mm=14),
+    figure("Lệch quá ngưỡng", "disputed", mm=17),
+    figure("Đã phân xử", "settled", mm=15),
+    text("Lập", "made"),
+)
 UNITS = listed(
     "units",
     (Column("TT", mm=10, align="center"), "{{ loop.index }}"),

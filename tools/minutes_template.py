@@ -77,9 +77,11 @@ def group_blocks() -> list[Block]:
         *causes(),
         Block(heading="VII. TIÊU CHÍ DO CƠ QUAN THẨM ĐỊNH NHẬP"),
         *shown("entered", Block(table=minutes_tables.ENTERED)),
-        Block(heading="VIII. NỘP MUỘN VÀ GIA HẠN"),
+        Block(heading="VIII. THẨM ĐỊNH HAI LƯỢT"),
+        *shown("draws", *double_marking(), nothing="Không thẩm định hai lượt."),
+        Block(heading="IX. NỘP MUỘN VÀ GIA HẠN"),
         *late(),
-        Block(heading="IX. LÀM RÕ VÀ GIẢI TRÌNH"),
+        Block(heading="X. LÀM RÕ VÀ GIẢI TRÌNH"),
         Block(
             text="Có {{ counts.threads }} yêu cầu làm rõ và {{ counts.contests }} giải trình, kiến nghị; nội dung ở Phụ lục. "
             "Từng dòng điều chỉnh và từng đề nghị không áp dụng cũng ở Phụ lục."
@@ -125,6 +127,22 @@ def plans() -> list[Block]:
     ]
 
 
+def double_marking() -> list[Block]:
+    """The draws are of an agency's lines of the whole year, the agreement of the group's lines."""
+    return [
+        Block(table=minutes_tables.DRAWS),
+        *shown(
+            "agreement",
+            Block(
+                text="Trong khối có {{ agreement.pairs }} dòng đủ điểm hai lượt, {{ agreement.alike }} dòng như nhau"
+                "{% if agreement.gap %}; lệch trung bình {{ agreement.gap }} điểm tối đa, kappa có trọng số {{ agreement.kappa }}"
+                "{% else %}; ít hơn 10 dòng nên không tính mức thống nhất{% endif %}."
+            ),
+            nothing="Trong khối chưa có dòng nào đủ điểm hai lượt.",
+        ),
+    ]
+
+
 def conflicts() -> list[Block]:
     """Declared and superior bodies, derived, and those that a plan held fast."""
     return [
@@ -167,7 +185,7 @@ def late() -> list[Block]:
 
 def closing() -> list[Block]:
     return [
-        Block(heading="X. KẾT LUẬN"),
+        Block(heading="XI. KẾT LUẬN"),
         Block(text=f"{DOTS}{DOTS}{DOTS}{DOTS}"),
         Block(text="Biên bản được lập thành … bản, đã đọc cho những người tham dự cùng nghe và thống nhất ký tên./."),
     ]

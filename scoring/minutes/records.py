@@ -1,4 +1,4 @@
-"""What the minutes rest on, read from the tables: about fifteen queries whatever the number of units."""
+"""What the minutes rest on, read from the tables: about twenty queries whatever the number of units."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -11,6 +11,8 @@ from accounts.enums import Role
 from accounts.models import RoleMembership, User
 from core import clock
 from scoring.enums import LineState
+from scoring.marking.agreement import Agreement, agreement
+from scoring.marking.selectors import DrawRow, draws_of, pair_of
 from scoring.minutes.scope import Scope
 from scoring.models import (
     Answer,
@@ -21,6 +23,7 @@ from scoring.models import (
     CriteriaSet,
     Explanation,
     Extension,
+    SecondMark,
 )
 from scoring.oversight.ledger import UnitLedger
 from scoring.oversight.lines import ROUNDS
@@ -59,6 +62,8 @@ class Records:
     plans: list[AssignmentPlan]
     assigned: dict[int, Counter]
     overrides: list[Assignment]
+    draws: list[DrawRow]
+    alike: Agreement
 
     @property
     def all_lines(self) -> Counter:
@@ -88,6 +93,8 @@ def read_records(scope: Scope) -> Records:
         plans=plans,
         assigned=_assigned(scope, plans),
         overrides=list(_overrides(scope)),
+        draws=draws_of(scope.cycle),
+        alike=_agreement(scope),
     )
 
 
@@ -178,3 +185,10 @@ def _assigned(scope: Scope, plans: Iterable[AssignmentPlan]) -> dict[int, Counte
 def _overrides(scope: Scope) -> QuerySet[Assignment]:
     found = Assignment.objects.filter(answer__assessment__in=scope.assessments, overridden_at__isnull=False)
     return found.select_related("appraiser", "overridden_by", "plan__agency").order_by("overridden_at", "pk")
+
+
+def _agreement(scope: Scope) -> Agreement:
+    """Of the paper's lines that have both marks."""
+    found = SecondMark.objects.filter(answer__assessment__in=scope.handed_in, saved_at__isnull=False)
+    both = found.exclude(answer__line_state=LineState.OPEN).select_related("answer__criterion")
+    return agreement([pair_of(one) for one in both])

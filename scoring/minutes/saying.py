@@ -1,6 +1,6 @@
 """Moments and people as the minutes write them."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.utils.timezone import localtime
 
@@ -22,7 +22,3 @@ def said_moment(moment: datetime) -> str:
 def said_last_moment(moment: datetime) -> str:
     """A stored end is the first moment that is too late; printed is the last that is not."""
     return f"{localtime(last_moment(moment)):%H:%M:%S %d/%m/%Y}"
-
-
-def said_day(day: date) -> str:
-    return f"{day:%d/%m/%Y}"

@@ -15,6 +15,8 @@ from core.official.paper import SAMPLE_NOTE
 from core.official.words import numbered
 from core.templatetags.values import number, points, signed
 from scoring.enums import ConflictKind, LineState
+from scoring.marking.agreement import Agreement
+from scoring.marking.selectors import DrawRow
 from scoring.minutes.line_wording import changed, contests, entered, extension, late, not_applicable, thread
 from scoring.minutes.records import Records
 from scoring.minutes.saying import NO_POINTS, said_last_moment, said_moment
@@ -35,6 +37,8 @@ def worded(records: Records, made_by: str, now: datetime) -> Words:
             "works": [_work(one) for one in records.works],
             "plans": [_plan(plan, records.assigned.get(plan.pk, Counter())) for plan in records.plans],
             "overrides": _overrides(records),
+            "draws": [_draw(one) for one in records.draws],
+            "agreement": _agreement(records.alike),
             "conflicts": [_conflict(one) for one in records.conflicts],
             "own_units": _own_units(records),
             "known_conflicts": _known_conflicts(records),
@@ -129,6 +133,36 @@ def _plan(plan: AssignmentPlan, lines: Counter) -> Words:
         **{name: bound(f"{at}.{name}", number(value)) for name, value in figures.items()},
         "made": f"{plain_text(plan.made_by.full_name)}, {bound(f'{at}.made_at', said_moment(plan.made_at))}",
     }
+
+
+def _draw(one: DrawRow) -> Words:
+    """A draw is of an agency's lines of the whole year."""
+    draw, at = one.draw, f"d{one.draw.pk}"
+    figures = {
+        "lines": one.lines,
+        "saved": one.saved,
+        "disputed": one.disputed,
+        "settled": one.settled,
+        "left": draw.left,
+    }
+    return {
+        "agency": plain_text(draw.agency.name),
+        "share": bound(f"{at}.share", f"{draw.share_percent}%"),
+        "gap": bound(f"{at}.gap", f"{draw.gap_percent}%"),
+        "seed": bound(f"{at}.seed", str(draw.seed)),
+        **{name: bound(f"{at}.{name}", number(count)) for name, count in figures.items()},
+        "made": f"{plain_text(draw.made_by.full_name)}, {bound(f'{at}.made_at', said_moment(draw.made_at))}",
+    }
+
+
+def _agreement(alike: Agreement) -> Words:
+    """Empty without a line that has both marks; with too few of them only their number is told."""
+    if not alike.pairs:
+        return {}
+    figures = {"pairs": number(alike.pairs), "alike": number(alike.alike), "gap": "", "kappa": ""}
+    if alike.is_enough:
+        figures |= {"gap": f"{number(alike.mean_gap_percent)}%", "kappa": number(alike.kappa_shown) or NO_POINTS}
+    return {name: bound(f"agree.{name}", text) if text else "" for name, text in figures.items()}
 
 
 def _overrides(records: Records) -> list[Words]:

@@ -118,13 +118,14 @@ def _lines(user: User, cycle: Cycle, group: UnitGroup | None) -> QuerySet[Answer
     if not user.has_role(*READS_WHATEVER):
         lines = lines.exclude(assessment__unit__in=Conflict.objects.barred_units(user))
     if not can_oversee(user):
+        lines = lines.exclude(waiting_of(user))
         shared = Q(assignment=None, criterion__responsible__in=user.units_as(Role.APPRAISER))
-        lines = lines.filter(shared | Q(assignment__appraiser=user.pk)).exclude(waiting_of(user))
+        lines = lines.filter(shared | Q(assignment__appraiser=user.pk))
     return lines.filter(assessment__group=group) if group else lines
 
 
 def _counted(lines: QuerySet[Answer], now: datetime, *keys: str) -> dict[tuple, Counts]:
-    """One query. A line that the unit was asked about is not decided yet, nor is one that waits for its second mark."""
+    """One query. A line that the unit was asked about, or whose second mark is still to come, is not decided yet."""
     waits = awaits_unit(now)
     figures = {
         "assigned": Count("pk"),

@@ -24,6 +24,7 @@ from scoring.minutes.scope import scope_for
 from scoring.minutes.wording import worded
 from scoring.models import Answer, Correction
 from tests.factories.year import EXPLAINED
+from tests.scoring.marking.conftest import mark_second
 from tests.scoring.minutes.papers import findings, group, opened, paper, row_of, rows_of
 from tests.stages import correct
 
@@ -164,3 +165,15 @@ def test_each_round_stands_apart_and_the_council_with_its_own_minutes(explaining
         assert rows[1][7].startswith("Hội đồng thẩm định, biên bản 05/BB-HĐTĐ ngày")
         assert row_of(opened(data), "B.1")[2:4] == ["3,00", "2,25"]
         assert findings(data, year) == []
+
+
+def test_double_marking_stands_with_its_draw_and_how_alike_the_marks_are(doubled):
+    mark_second(doubled)
+    correct(doubled, "B.1", a="60", b="100")
+
+    data = paper(doubled)
+
+    row = next(row for row in rows_of(opened(data)) if row[:3] == ["Sở Khoa học và Công nghệ", "10%", "20%"])
+    assert row[3:8] == ["1", "1", "1", "1", "0"]
+    assert "có 1 dòng đủ điểm hai lượt, 0 dòng như nhau; ít hơn 10 dòng" in text_of(opened(data))
+    assert findings(data, doubled) == []
