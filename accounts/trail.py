@@ -71,6 +71,8 @@ ACTS: dict[str, Promise] = {
     "evidence.rename": _("name evidence better"),
     "evidence.replace": _("replace evidence by a newer version"),
     "evidence.restore": _("bring evidence back"),
+    "evidenceflag.put_back": _("take up a flag about evidence again"),
+    "evidenceflag.set_aside": _("set a flag about evidence aside"),
     "extension.ask": _("ask for more time to file"),
     "evidence.reuse": _("use evidence of a former year"),
     "evidence.set_lines": _("choose the lines behind which a file stands"),

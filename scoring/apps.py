@@ -12,6 +12,7 @@ class ScoringConfig(AppConfig):
         from scoring.filing.checks import CHECKS  # noqa: PLC0415 - as above
         from scoring.protections import PROTECTIONS  # noqa: PLC0415 - as above
         from scoring.ranking import services  # noqa: F401, PLC0415 - registers the handler of its jobs
+        from scoring.twins import finding  # noqa: F401, PLC0415 - as above, and its chore
 
         protections.register(*PROTECTIONS)
         trail_words.NAMES.update({check.id: check.title for check in CHECKS.values()})

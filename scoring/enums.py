@@ -255,3 +255,20 @@ class MarkWay(models.TextChoices):
     INPUTS = "inputs", _("other figures")
     POINTS = "points", _("points set")
     NOT_APPLICABLE = "not_applicable", _("not applicable")
+
+
+class TextState(models.TextChoices):
+    """What became of reading a document: a scan or a picture has no text, a locked or broken file does not open."""
+
+    READ = "read", _("read")
+    EMPTY = "empty", _("no text in it")
+    CLOSED = "closed", _("cannot be read")
+
+
+class FlagKind(models.TextChoices):
+    """What an appraiser is told about a document beside the line."""
+
+    SAME_FILE = "file", _("same file")
+    SAME_TEXT = "text", _("nearly the same text")
+    SAME_NUMBER = "number", _("same document number")
+    OUTSIDE_YEAR = "year", _("dated outside the year")

@@ -7,6 +7,7 @@ from scoring.assigning import views as assigning
 from scoring.clarifying.views import desk as clarifying
 from scoring.conflicts import views as conflicts
 from scoring.marking import views as marking
+from scoring.twins import views as twins
 
 urlpatterns = [
     path("", desk.home, name="appraisal"),
@@ -31,6 +32,10 @@ urlpatterns = [
     path("<int:year>/conflicts/file/", conflicts.conflicts_file, name="conflicts_file"),
     path("<int:year>/conflicts/superior/", conflicts.conflict_superior, name="conflict_superior"),
     path("conflicts/<int:pk>/withdraw/", conflicts.conflict_withdraw, name="conflict_withdraw"),
+    path("<int:year>/twins/", twins.twins, name="twins"),
+    path("<int:year>/twins/file/", twins.twins_file, name="twins_file"),
+    path("twins/<int:pk>/", twins.twin, name="twin"),
+    path("twins/<int:pk>/put-back/", twins.put_back, name="twin_put_back"),
     path("lines/<int:pk>/", line.line, name="appraisal_line"),
     path("lines/<int:pk>/reopen/", review.reopen, name="appraisal_reopen"),
     path("lines/<int:pk>/skip/", line.skip, name="appraisal_skip"),

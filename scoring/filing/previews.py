@@ -8,8 +8,6 @@ deleted at any time, and the sweeper deletes those that nobody has looked at for
 import json
 import os
 import secrets
-import subprocess
-import sys
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -19,6 +17,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
+from core.child import told_by_child
 from core.jobs.runner import chore
 from scoring.enums import EvidenceMark
 from scoring.filing import drawing
@@ -106,18 +105,8 @@ def _kept(folder: Path, number: int, width: Width) -> Drawn | None:
 
 
 def _drawn_by_child(path: Path, media_type: str, number: int, width: Width) -> tuple[dict, bytes]:
-    """An argument list and no shell; isolated, and with nothing of our environment: no secret is within its reach."""
-    command = [sys.executable, "-I", drawing.__file__, str(path), media_type, str(number), str(width.pixels)]
-    try:
-        child = subprocess.run(command, capture_output=True, env={}, timeout=PATIENCE, check=False)
-    except subprocess.TimeoutExpired:
-        return {"refused": Undrawn.BROKEN}, b""
-    head, _line, picture = child.stdout.partition(b"\n")
-    try:
-        told = json.loads(head)
-    except ValueError:  # it reached a limit and was ended
-        return {"refused": Undrawn.BROKEN}, b""
-    return told, picture
+    told = told_by_child(drawing.__file__, str(path), media_type, str(number), str(width.pixels), seconds=PATIENCE)
+    return told or ({"refused": Undrawn.BROKEN}, b"")
 
 
 def _keep(path: Path, data: bytes) -> None:

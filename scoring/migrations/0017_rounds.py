@@ -12,7 +12,7 @@ def last_explanations(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("scoring", "0015_read_as"),
+        ("scoring", "0016_twins"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

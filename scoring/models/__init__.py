@@ -15,6 +15,7 @@ from scoring.models.ranking import RankingRow, RankingRun
 from scoring.models.reminder import Reminder
 from scoring.models.review import CriterionReview, Reopening
 from scoring.models.signing import Preparation, Submission
+from scoring.models.twin import EvidenceFlag, EvidenceText
 from scoring.models.upload import Upload
 
 __all__ = [
@@ -37,6 +38,8 @@ __all__ = [
     "Cycle",
     "CycleGroup",
     "Evidence",
+    "EvidenceFlag",
+    "EvidenceText",
     "Explanation",
     "ExplanationRound",
     "Extension",

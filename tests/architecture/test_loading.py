@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 
-HEAVY = ["numpy", "openpyxl", "typst", "scipy", "pandas"]
+HEAVY = ["numpy", "openpyxl", "typst", "rensa", "scipy", "pandas"]
 
 
 @pytest.mark.slow

@@ -26,6 +26,7 @@ from scoring.marking.blind import is_blind
 from scoring.marking.permissions import can_mark, can_settle
 from scoring.marking.selectors import shown_second
 from scoring.models import Answer, Citation, Clarification, Correction, Evidence, Explanation, Reopening, SecondMark
+from scoring.twins.selectors import SeenFlag, flags_of_line
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,9 @@ class LinePage:
     is there: for its marker, and with both on record for whoever sees marks.
     `other` is what the unit changed since the line was decided. `in_force` is what counts now and `contest` the unit's
     explanation, None while the line is open or its marks are not for this person; `expected` is what the decision that is
-    asked for would give. `carried_stale`: the figures are last year's, and nothing new stands behind them."""
+    asked for would give.
+    `carried_stale`: the figures are last year's, and nothing new stands behind them. `flags`: what else the documents
+    stand for, or are dated."""
 
     verdict: Verdict
     marks_shown: bool
@@ -72,6 +75,7 @@ class LinePage:
     place: int
     evidence: list[Evidence]
     citations: list[Citation]
+    flags: list[SeenFlag]
     history: list[Past]
     contest: Explanation | None
     in_force: Proposal | None
@@ -118,7 +122,7 @@ def queue_of(user: User, answer: Answer, *, by_unit: bool = False) -> list[Queue
 
 
 def line_page(user: User, answer: Answer, *, by_unit: bool = False) -> LinePage:
-    """One line with its queue: six queries, whatever the number of units, files and corrections."""
+    """One line with its queue: seven queries, whatever the number of units, files and corrections."""
     cycle, criterion = answer.assessment.cycle, answer.criterion
     blind = is_blind(user, answer)
     shown = sees_marks(user, answer.assessment, cycle) and not blind
@@ -128,7 +132,7 @@ def line_page(user: User, answer: Answer, *, by_unit: bool = False) -> LinePage:
         queue = lines_of(user, cycle, criterion, everybodys=True)
         place = next((index for index, line in enumerate(queue, 1) if line.answer.pk == answer.pk), 0)
     history = answer.corrections.select_related("made_by").order_by("-pk") if shown else []
-    files = list(answer.evidence.filter(removed_at__isnull=True))
+    files, citations = list(answer.evidence.filter(removed_at__isnull=True)), list(answer.citations.all())
     now, asked = clock.now(), answer.clarification
     waits = asked is not None and asked.waits(now)
     verdict, decided = can_mark(user, answer, cycle), shown and answer.line_state != LineState.OPEN
@@ -148,7 +152,8 @@ def line_page(user: User, answer: Answer, *, by_unit: bool = False) -> LinePage:
         earlier=queue[place - 1].earlier if place else None,
         place=place,
         evidence=files,
-        citations=list(answer.citations.all()),
+        citations=citations,
+        flags=flags_of_line(user, answer, files, citations),
         history=[Past(one, said_values(criterion.leaf, one.values)) for one in history],
         contest=answer.contest if shown else None,
         in_force=reckoned(answer, effective_values(answer)) if decided else None,

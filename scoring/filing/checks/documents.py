@@ -29,6 +29,13 @@ def _day(year: int, month: int, day: int) -> date | None:
         return None
 
 
+def outside_year(document: Evidence | Citation, year: int) -> date | None:
+    """The date of a document that is of another year. It is of the year if any date of its title is: a report of November
+    on a plan of last January is."""
+    dated = document_dates(document)
+    return dated[0] if dated and not any(year == day.year for day in dated) else None
+
+
 def is_identified(file: Evidence) -> bool:
     """Whether the title has the number or the date of the document."""
     return bool(document_dates(file) or _NUMBER.search(file.title))

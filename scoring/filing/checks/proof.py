@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from scoring.enums import EvidenceMark
 from scoring.filing.checks.catalogue import EVIDENCE, Kind, Severity, of_form, of_line
-from scoring.filing.checks.documents import document_dates, is_identified, years_named
+from scoring.filing.checks.documents import document_dates, is_identified, outside_year, years_named
 from scoring.filing.checks.facts import Facts, Line
 from scoring.models import Evidence
 
@@ -74,16 +74,14 @@ def _with_mark(line: Line, mark: EvidenceMark, sentence: str) -> str | None:
     "evidence-outside-year", WARNING, Kind.EVIDENCE, gettext_lazy("A document dated outside the year"), at=EVIDENCE
 )
 def evidence_outside_year(line: Line, facts: Facts):
-    """A document is of the year if any date of its title is: a report of November on a plan of last January is."""
     if line.is_explained:
         return None
     for document in line.documents:
-        dated = document_dates(document)
-        if dated and not any(facts.year == day.year for day in dated):
+        if day := outside_year(document, facts.year):
             sentence = _(
                 "“{title}” is dated {day:%d/%m/%Y}, outside {year}. Attach one of the year, or explain why it counts."
             )
-            return sentence.format(title=document, day=dated[0], year=facts.year)
+            return sentence.format(title=document, day=day, year=facts.year)
     return None
 
 
