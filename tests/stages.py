@@ -64,6 +64,11 @@ def _next_filing(year: Year) -> None:
     """The year is published, B.1 of the first unit corrected to 60 of 100; `year.cycle` is the one after it, open."""
     _explaining(year)
     year.publish()
+    open_next_filing(year)
+
+
+def open_next_filing(year: Year) -> None:
+    """Of a published year; `year.cycle` is the one after it."""
     secretary = year.people["secretary"]
     calendar = Calendar(*(moment + A_YEAR for moment in (OPENS, CLOSES, LOCKS, APPRAISED, EXPLAINED)))
     with year.on(calendar.filing_opens_at):

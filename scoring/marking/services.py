@@ -6,14 +6,13 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.enums import Role
 from accounts.models import Unit, User
 from core import clock, locks
 from core.audit.services import record
 from core.cleaning import clean_text
 from core.errors import Conflict, Invalid
 from scoring.appraisal.lines import ACCEPT, points_of, proposed_values
-from scoring.appraisal.permissions import can_accept, is_na_allowed
+from scoring.appraisal.permissions import READS_ALL_CRITERIA, can_accept, is_na_allowed
 from scoring.appraisal.selectors.progress import need_decision
 from scoring.appraisal.services import REASON_LIMIT, checked_reason, count_claim, count_correction
 from scoring.assigning.planning import appraisers_of
@@ -35,7 +34,8 @@ def draw_second_marks(
 ) -> MarkingDraw:
     """A random share of the agency's lines that nobody has decided on yet gets a second marker. Holds the cycle for itself.
 
-    Undecided ones only: who is to mark independently cannot have read the first mark. A draw adds to those before.
+    Undecided ones only: who is to mark independently cannot have read the first mark; nor is it anybody whose office is to
+    read every mark. A draw adds to those before.
     """
     cycle = locks.exclusive(Cycle, cycle.pk)
     can_draw(actor, cycle).require()
@@ -45,7 +45,7 @@ def draw_second_marks(
     if not lines:
         sentence = _("{agency} has no open line of this year without a second marker.")
         raise Invalid(sentence.format(agency=agency))
-    people = {one.username: one for one in appraisers_of(agency, actor) if not one.has_role(Role.APPRAISAL_LEAD)}
+    people = {one.username: one for one in appraisers_of(agency, actor) if not one.has_role(*READS_ALL_CRITERIA)}
     barred = {one.username: known for one, known in _with_conflicts(people)}
     drawn = sample(lines, share_percent=share_percent, seed=seed)
     who = markers_of(drawn, barred, seed=seed)

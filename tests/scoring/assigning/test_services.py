@@ -24,7 +24,7 @@ from scoring.conflicts.services import declare_conflict, record_superior
 from scoring.models import Answer, Assignment, AssignmentPlan
 from tests.factories.people import make_user
 from tests.factories.year import Year
-from tests.stages import EXPLAINING, correct
+from tests.stages import EXPLAINING, FILING_AGAIN, correct, decide_rest, open_next_filing
 
 pytestmark = pytest.mark.django_db
 
@@ -125,19 +125,22 @@ class TestThePlan:
         with pytest.raises(NotAllowed):
             accept(appraising, "appraiser", "A.1", 2)
 
-    def test_last_years_pairs_are_exchanged(self, next_filing):
-        """`appraiser` decided everything last year: with two to share, the lot has nothing to say."""
-        year, seen = next_filing, set()
-        Answer.objects.filter(assessment__unit=year.units[0], assessment__cycle__year=2026).update(
-            appraised_by=year.people["appraiser2"]
-        )
-        Answer.objects.filter(assessment__unit=year.units[1], assessment__cycle__year=2026).update(
-            appraised_by=year.people["appraiser2"]
-        )
-        for seed in range(5):
-            draft = plan(year, seed=seed)
-            seen |= {(unit, who) for unit, _code, who in draft.table}
-            assert draft.repeats == 0
+    def test_last_years_pairs_are_exchanged(self, appraising):
+        """`appraiser2` decided on two of three units last year: with two to share, the lot has nothing to say."""
+        year, seen = appraising, set()
+        for index in (0, 1):
+            correct(year, "B.3", index, by="appraiser2", points="0,5")
+            lines = year.assessment(index).answers.all()
+            accept_lines(assessment=year.assessment(index), answers=lines, actor=year.people["appraiser2"])
+        decide_rest(year)
+        year.to_explanation()
+        year.publish()
+        open_next_filing(year)
+        with year.on(FILING_AGAIN):
+            for seed in range(5):
+                draft = plan(year, seed=seed)
+                seen |= {(unit, who) for unit, _code, who in draft.table}
+                assert draft.repeats == 0
 
         codes = [unit.code for unit in year.units]
         assert seen == {(codes[0], "appraiser"), (codes[1], "appraiser"), (codes[2], "appraiser2")}

@@ -1,10 +1,12 @@
 """The acts of double marking: drawn, given once and blind, compared, decided by a third person, given up."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 
+from accounts.enums import Role
+from accounts.models import RoleMembership
 from core.audit.models import AuditEntry
 from core.errors import Conflict, Invalid, NotAllowed, WrongState
 from scoring.appraisal.selectors.queue import lines_of, lines_of_unit
@@ -70,6 +72,13 @@ class TestDrawing:
         after = set(SecondMark.objects.values_list("answer", flat=True))
         assert before < after
         assert decided.pk not in after
+
+    def test_whoever_reads_every_mark_by_office_gives_no_second_one(self, appraising):
+        RoleMembership.objects.create(
+            user=appraising.people["appraiser2"], role=Role.AUDITOR, unit=appraising.office, from_on=date(2020, 1, 1)
+        )
+        with pytest.raises(Invalid, match="không có ai"):
+            draw(appraising)
 
     def test_nobody_marks_a_unit_of_a_conflict(self, appraising):
         person, unit = appraising.people["appraiser2"], appraising.units[0]
