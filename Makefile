@@ -8,7 +8,7 @@ ENVIRONMENT = command -v $(PYTHON) >/dev/null || { echo "There is no $(PYTHON) h
 DEMO := DJANGO_SETTINGS_MODULE=sonla_awards.settings.demo $(RUN)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-step test test-services check fmt bench mutants verifier messages reference pictures lock
+.PHONY: help demo demo-step test test-services proofs check fmt bench mutants verifier messages reference pictures lock
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -28,6 +28,10 @@ test: ## the whole suite on SQLite; what needs a missing browser or server says 
 test-services: ## the whole suite on PostgreSQL and Redis (temporary servers if none answers; PART= what pytest leaves out)
 	@$(ENVIRONMENT) --dev
 	@$(RUN) tools/with_services.py $(RUN) -m pytest -n auto $(PART)
+
+proofs: ## the proofs at length that the suite has shorter forms of
+	@$(ENVIRONMENT) --dev
+	@$(RUN) -m pytest -n auto -m long
 
 check: ## style, templates, migrations, messages, deployment checks
 	@$(ENVIRONMENT) --dev

@@ -7,7 +7,7 @@ from scoring.models import CriteriaSet
 from tests.browser.walker import Walker
 from tests.factories.small_set import AGENCY
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.long]
 
 # Kind → what is typed into its boxes; a row that is not there yet is added by the script.
 TYPED = {

@@ -27,7 +27,7 @@ from tests.scoring.filing.many import many_forms
 
 pytestmark = pytest.mark.race
 
-SAVES, KILLS = int(os.environ.get("SAVES", "180")), int(os.environ.get("KILLS", "3"))
+SAVES, KILLS = int(os.environ.get("SAVES", "90")), int(os.environ.get("KILLS", "2"))
 CLIENTS, EACH = 32, int(os.environ.get("EACH", "5"))
 # Lines of each unit whose one input is a whole number.
 LINES = ("A.3", "B.2", "T.1")

@@ -1,6 +1,6 @@
 """The sample as `make demo` makes it, through the services: what its files and its commendation must be.
 
-DEMO=var/demo takes what `make demo` has made there a moment ago instead of making it once more, which takes a minute.
+SAMPLE=var/demo takes what `make demo` has made there a moment ago instead of making it once more, which takes a minute.
 """
 
 import csv
@@ -36,7 +36,7 @@ pytestmark = pytest.mark.skipif(
 @pytest.fixture
 def demo(real_database, tmp_path):
     """The seeded sample and the folder of its files."""
-    if made := os.environ.get("DEMO"):
+    if made := os.environ.get("SAMPLE"):
         folder = Path(settings.ROOT, made)
         with sqlite3.connect(folder / "sonla.sqlite3") as source:
             source.backup(sqlite3.connect(connection.settings_dict["NAME"]))

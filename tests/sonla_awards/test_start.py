@@ -85,6 +85,7 @@ def test_bad_input_is_one_sentence_and_touches_nothing(tmp_path, arguments, envi
     assert not (tmp_path / "sonla.sqlite3").exists() or not tables_of(tmp_path)
 
 
+@pytest.mark.long
 def test_a_refused_administrator_leaves_no_units_behind(tmp_path):
     done = start(tmp_path, **ADMIN | {"ADMIN_USERNAME": "tên có dấu"})
 

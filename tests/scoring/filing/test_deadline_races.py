@@ -27,7 +27,7 @@ from tests.scoring.filing.many import many_prepared
 
 pytestmark = pytest.mark.race
 
-UNITS = int(os.environ.get("SUBMISSIONS", "200"))
+UNITS = int(os.environ.get("SUBMISSIONS", "100"))
 CLIENTS = int(os.environ.get("CLIENTS", "8"))
 DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
 

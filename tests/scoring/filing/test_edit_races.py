@@ -31,7 +31,7 @@ from tests.scoring.filing.conftest import line_data
 
 pytestmark = pytest.mark.race
 
-ROUNDS = int(os.environ.get("RACE_ROUNDS", 10 if connection.vendor == "sqlite" else 50))
+ROUNDS = int(os.environ.get("RACE_ROUNDS", 5 if connection.vendor == "sqlite" else 20))
 COPIES, CUT_SHARE = 10, 0.3
 EDITS, LINES = 20 * ROUNDS, ("A.1", "A.2", "A.3", "B.1", "B.2")
 

@@ -102,6 +102,7 @@ def test_generated_sets_come_back(definition, lang):
 
 @pytest.mark.slow
 @pytest.mark.skipif(not installed(), reason="soffice is not installed (apt: libreoffice-calc)")
+@pytest.mark.long
 def test_sets_come_back_after_libreoffice_saved_them(tmp_path):
     """All shipped sets, a dozen drawn ones, and one with every troublesome text."""
     sets = {path.stem: engine.load_set(path.read_bytes()) for path in SHIPPED}

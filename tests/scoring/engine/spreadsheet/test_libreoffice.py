@@ -102,6 +102,7 @@ def test_published_indices_agree(tmp_path):
     assert differences(runs, tmp_path) == []
 
 
+@pytest.mark.long
 def test_made_up_sets_of_every_kind_and_policy_agree(tmp_path):
     runs = {}
     for seed in range(60):

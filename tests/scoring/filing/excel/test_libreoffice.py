@@ -50,7 +50,9 @@ DOCUMENTS = {
 }
 
 
-@pytest.mark.parametrize("name", DOCUMENTS)
+@pytest.mark.parametrize(
+    "name", [pytest.param(one, marks=pytest.mark.long if one == "dti-department" else ()) for one in DOCUMENTS]
+)
 def test_sheet_dry_run_and_engine_agree(year, tmp_path, name):
     count, wrong = -(-ANSWER_SETS // len(DOCUMENTS)), []
     with year.filing():
