@@ -23,11 +23,11 @@ demo-step: ## the demo's open year takes its next step as if its day had come (c
 
 test: ## the whole suite on SQLite; what needs a missing browser or server says why it skips
 	@$(ENVIRONMENT) --dev
-	@$(RUN) -m pytest -n auto
+	@$(RUN) -m pytest -n auto --dist loadfile
 
 test-services: ## the whole suite on PostgreSQL and Redis (temporary servers if none answers; PART= what pytest leaves out)
 	@$(ENVIRONMENT) --dev
-	@$(RUN) tools/with_services.py $(RUN) -m pytest -n auto $(PART)
+	@$(RUN) tools/with_services.py $(RUN) -m pytest -n auto --dist loadfile $(PART)
 
 proofs: ## the proofs at length that the suite has shorter forms of
 	@$(ENVIRONMENT) --dev
