@@ -16,6 +16,7 @@ from accounts.models import RoleMembership, User
 from scoring.anchors.drift import BesideAnchors, BesidePeers, Mark, beside_anchors, beside_peers
 from scoring.anchors.lines import cut_of, gap_share
 from scoring.enums import HEARD, LineState
+from scoring.marking.blind import waiting_of
 from scoring.models import AnchorMark, Answer, CriteriaSet, Criterion, Cycle, Explanation
 
 # `given_first`: of a line decided in favour of the unit, what the first appraiser had given.
@@ -79,6 +80,7 @@ def _marks(cycle: Cycle, criteria: Mapping[int, Criterion], user: User) -> list[
     decided = Answer.objects.filter(
         assessment__cycle=cycle, claimed_points__isnull=False, appraised_points__isnull=False
     ).exclude(Q(line_state=LineState.OPEN) | Q(appraised_by__in=_leads(user)))
+    decided = decided.exclude(waiting_of(user))  # not even in a mean
     heard = Explanation.objects.filter(answer=OuterRef("pk"), state__in=HEARD).order_by("round")
     decided = decided.annotate(given_first=Subquery(heard.values("contested__points")[:1]))
     found = []
