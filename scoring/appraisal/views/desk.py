@@ -15,7 +15,7 @@ from scoring.appraisal import filters
 from scoring.appraisal.permissions import READS_ALL_CRITERIA, can_close, can_enter, can_review
 from scoring.appraisal.selectors.progress import Share, cycle_at_desk, pillars_with_progress, progress_of
 from scoring.appraisal.selectors.queue import QueueLine, lines_of, share_of
-from scoring.appraisal.selectors.reviews import last_review, unreviewed
+from scoring.appraisal.selectors.reviews import is_reviewed, last_review, unreviewed
 from scoring.appraisal.services import close_appraisals
 from scoring.appraisal.value_words import said_rule
 from scoring.appraisal.views.access import desk_page
@@ -69,7 +69,7 @@ def criterion(request: HttpRequest, year: int, pk: int) -> HttpResponse:
     asked = read_query(form)
     if divided and asked["whose"] != filters.ALL:
         lines = [line for line in lines if line.is_in_care_of(request.user)]
-    shown = narrowed(lines, form)
+    shown, review = narrowed(lines, form), last_review(cycle, one) if reads_all(request.user) else None
     context = {"cycle": cycle, "criterion": one, "rule": said_rule(one.leaf), "form": form, "lines": shown}
     context |= summary(lines) | {
         "marks": [line.points for line in lines if line.points is not None],
@@ -78,8 +78,8 @@ def criterion(request: HttpRequest, year: int, pk: int) -> HttpResponse:
         "own": None,
         "may_enter": can_enter(request.user, one, cycle),
         "may_review": can_review(request.user, cycle),
-        "review": last_review(cycle, one) if reads_all(request.user) else None,
-        "is_reviewed": reads_all(request.user) and one not in unreviewed(cycle),
+        "review": review,
+        "is_reviewed": is_reviewed(cycle, one, review),
         "is_brought_in": one.leaf.source_kind in ("measured", "survey"),
     }
     anchors = rows_of(request.user, cycle, one)

@@ -146,7 +146,7 @@ class TestFirst:
         counted = []
         for _more in range(2):
             for address in ("appraisal_criterion", "anchor_candidates"):
-                with django_assert_max_num_queries(17) as queries:
+                with django_assert_max_num_queries(16) as queries:
                     client.get(reverse(address, args=[2026, first.criterion_id]))
                 counted.append(len(queries))
             if len(counted) == 2:
