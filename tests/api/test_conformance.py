@@ -29,7 +29,7 @@ from tests.factories.year import EXPLAINED, Year
 from tests.nominations.thin import awards_of
 
 pytestmark = pytest.mark.slow
-EXAMPLES = int(os.environ.get("API_EXAMPLES", "4"))
+EXAMPLES = int(os.environ.get("API_EXAMPLES", "2"))
 CHECKS = [
     not_a_server_error,
     checks.status_code_conformance,

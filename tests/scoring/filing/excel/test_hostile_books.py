@@ -24,7 +24,7 @@ from tests.scoring.filing.excel.books import form_of, own
 from tests.scoring.filing.excel.hostile import hostile
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
-WORKBOOKS, SEED = (int(os.environ.get(name, default)) for name, default in (("WORKBOOKS", "60"), ("SEED", "1")))
+WORKBOOKS, SEED = (int(os.environ.get(name, default)) for name, default in (("WORKBOOKS", "40"), ("SEED", "1")))
 
 
 def test_no_spoilt_workbook_breaks_anything(year):
