@@ -84,10 +84,11 @@ def _name(operator: ast.AST) -> str:
 
 
 def _without_effect(tree: ast.Module) -> set[ast.AST]:
-    """Annotations, the arguments of decorators, and what a dataclass shows of itself: nothing is computed from them."""
+    """Annotations, the arguments of decorators, what a dataclass shows of itself, and that lengths which are always the same
+    are the same: nothing is computed from them."""
     found = set()
     for node in ast.walk(tree):
-        if isinstance(node, ast.keyword) and node.arg == "repr":
+        if isinstance(node, ast.keyword) and node.arg in ("repr", "strict"):
             found.update(ast.walk(node))
         parts = [getattr(node, name, None) for name in ("annotation", "returns")] + list(
             getattr(node, "decorator_list", ())

@@ -1,8 +1,10 @@
 """Which changes of the engine a run of `tools/mutants.py` takes up again."""
 
+import ast
+
 import pytest
 
-from tools.mutants import at_places, mutants, unnoticed_in
+from tools.mutants import at_places, changes, mutants, unnoticed_in
 
 LOG = """...
 unnoticed: scoring/engine/exact.py:30: Lt becomes LtE....
@@ -42,3 +44,10 @@ def test_a_line_is_taken_whole_and_one_where_nothing_can_be_changed_is_named(eve
 
     assert chosen == [each for each in everything if (each.path, each.line) == (one.path, one.line)]
     assert gone == [nowhere]
+
+
+def test_what_computes_nothing_is_not_changed():
+    told = [
+        what for _node, what, _name, _value in changes(ast.parse("x = zip(a, b, strict=True)\ny: int = max(a, key=1)"))
+    ]
+    assert told == ["1 becomes 2"]
