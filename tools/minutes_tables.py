@@ -148,15 +148,13 @@ OVERRIDES = listed(
 )
 DRAWS = listed(
     "draws",
-    text("Cơ quan", "agency", share=1.2),
-    figure("Tỷ lệ rút", "share", mm=14),
-    figure("Ngưỡng lệch", "gap", mm=16),
-    figure("Số bốc thăm", "seed", mm=17),
-    figure("Số dòng", "lines", mm=14),
-    figure("Đã chấm", "saved", mm=14),
-    figure("Lệch quá ngưỡng", "disputed", mm=17),
-    figure("Đã phân xử", "settled", mm=15),
-    text("Lập", "made"),
+    text("Cơ quan; người bốc thăm", "{{ one.agency }}; {{ one.made }}"),
+    text("Tỷ lệ rút; ngưỡng lệch", "{{ one.share }}; {{ one.gap }}", mm=24),
+    figure("Số bốc thăm", "seed", mm=20),
+    figure("Số dòng", "lines", mm=17),
+    figure("Đã chấm", "saved", mm=18),
+    figure("Lệch quá ngưỡng", "disputed", mm=23),
+    figure("Đã phân xử", "settled", mm=18),
 )
 UNITS = listed(
     "units",

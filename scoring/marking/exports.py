@@ -27,6 +27,7 @@ AGREEMENT = [("Tiêu chí, cán bộ thẩm định", 60), ("Số dòng có hai 
              ("Lệch trung bình (%)", 12), ("Lượt hai trừ lượt một (%)", 14), ("Kappa có trọng số", 12)]  # fmt: skip
 LINES = [("Đơn vị", 26), ("Mã", 12), ("Tiêu chí", 40), ("Điểm tối đa", 9), ("Lượt một", 9), ("Lượt hai", 9),
          ("Được tính", 9), ("Phân xử", 44)]  # fmt: skip
+TOO_FEW_CRITERIA = "{count} tiêu chí có dưới {fewest} dòng: chưa nhận định"
 TOO_FEW = "dưới {fewest} dòng"
 
 
@@ -38,7 +39,10 @@ def marking_workbook(
     with translation.override("vi"):
         _fill(book.create_sheet("Bốc thăm"), cycle, DRAWS, [_draw(one) for one in draws], now)
         rows = [["Tất cả tiêu chí", *_agreement(agreed.whole)]]
-        rows += [[f"{one.criterion.code} {one.criterion.title}", *_agreement(one.found)] for one in agreed.criteria]
+        rows += [[f"{one.criterion.code} {one.criterion.title}", *_agreement(one.found)] for one in agreed.told]
+        if agreed.untold:
+            few = sum(one.found.pairs for one in agreed.untold)
+            rows.append([TOO_FEW_CRITERIA.format(count=len(agreed.untold), fewest=FEWEST), few, "", "", "", ""])
         rows += [[one.person.full_name, *_agreement(one.found)] for one in agreed.people]
         _fill(book.create_sheet("Mức thống nhất"), cycle, AGREEMENT, rows, now)
         _fill(book.create_sheet("Từng dòng"), cycle, LINES, [_line(one) for one in both], now)
@@ -47,7 +51,7 @@ def marking_workbook(
 
 def _draw(one: DrawRow) -> list:
     draw = one.draw
-    head = [draw.agency.name, draw.share_percent, draw.gap_percent, draw.seed]
+    head = [draw.agency.name, draw.share_percent, draw.gap_percent, str(draw.seed)]
     return [*head, one.lines, one.saved, one.disputed, one.settled, _moment(draw.made_at)]
 
 
