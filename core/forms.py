@@ -1,8 +1,9 @@
 """What the forms of every desk share: clean text, days as people write them, refusals shown where they were caused."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -39,6 +40,21 @@ class NameField(TextField):
 
 class LongTextField(TextField):
     widget = forms.Textarea(attrs={"rows": 3})
+
+
+class NumberField(forms.CharField):
+    """A number as people here type it; `read` refuses what is not clear (core.numbers). Nothing typed is None."""
+
+    def __init__(self, *, read: Callable[[str], Any], **kwargs):
+        self.read = read
+        super().__init__(widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}), **kwargs)
+
+    def clean(self, value):
+        text = super().clean(value)
+        try:
+            return self.read(text) if text else None
+        except DomainError as refusal:
+            raise ValidationError(refusal.message, code=refusal.code) from refusal
 
 
 class DayField(forms.DateField):

@@ -1,16 +1,11 @@
 """Forms of decisions and of the public check."""
 
-from collections.abc import Callable
-from typing import Any
-
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from core.errors import Invalid
-from core.forms import DayField, LongTextField, NameField
+from core.forms import DayField, LongTextField, NameField, NumberField
 from core.numbers import parse_decimal, parse_whole
 from nominations.certifying.revocations import MOST_FACTS
 from nominations.certifying.wording import detail_of
@@ -90,20 +85,6 @@ class CertificateFilter(forms.Form):
         states = [(one.value, capfirst(one.label)) for one in CertificateState]
         self.fields["state"].choices = [("", gettext("State: all")), *states]
         self.fields["year"].choices = [("", gettext("Year: all")), *((str(year), str(year)) for year in years)]
-
-
-class NumberField(forms.CharField):
-    """A number as people here type it; `read` refuses what is not clear (core.numbers)."""
-
-    def __init__(self, *, read: Callable[[str], Any], **kwargs):
-        self.read = read
-        super().__init__(widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}), **kwargs)
-
-    def clean(self, value):
-        try:
-            return self.read(super().clean(value))
-        except Invalid as refusal:
-            raise ValidationError(refusal.message, code=refusal.code) from refusal
 
 
 class BaseSalaryForm(forms.Form):

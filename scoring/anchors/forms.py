@@ -1,12 +1,9 @@
 """What is typed about reference answers."""
 
-from decimal import Decimal
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.errors import DomainError
-from core.forms import LongTextField
+from core.forms import LongTextField, NumberField
 from core.numbers import parse_decimal
 from scoring.anchors.services import REASON_LIMIT
 
@@ -14,15 +11,7 @@ from scoring.anchors.services import REASON_LIMIT
 class PointsForm(forms.Form):
     """The own mark of a reference answer."""
 
-    points = forms.CharField(
-        label=_("Points"), max_length=60, widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
-    )
-
-    def clean_points(self) -> Decimal:
-        try:
-            return parse_decimal(self.cleaned_data["points"])
-        except DomainError as error:
-            raise forms.ValidationError(error.message, code=error.code) from error
+    points = NumberField(read=parse_decimal, label=_("Points"), max_length=60)
 
 
 class TakeForm(PointsForm):

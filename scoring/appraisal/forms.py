@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -11,8 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core import days
-from core.errors import DomainError
-from core.forms import DayField, LongTextField, NameField, refusals_in
+from core.forms import DayField, LongTextField, NameField, NumberField, refusals_in
 from core.numbers import parse_decimal
 from scoring.appraisal.council import NUMBER_LIMIT
 from scoring.appraisal.entering import Entry, field_name
@@ -72,12 +70,7 @@ class LineForm(FiguresForm):
 
     version = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
     decision = forms.ChoiceField(label=gettext_lazy("Decision"), widget=forms.RadioSelect)
-    appraised_points = forms.CharField(
-        label=gettext_lazy("Points"),
-        max_length=60,
-        required=False,
-        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
-    )
+    appraised_points = NumberField(read=parse_decimal, label=gettext_lazy("Points"), max_length=60, required=False)
     reason_code = forms.ChoiceField(label=gettext_lazy("Reason of the change"), required=False)
     reason = LongTextField(label=gettext_lazy("Reason in words"), limit=REASON_LIMIT, required=False)
 
@@ -98,13 +91,6 @@ class LineForm(FiguresForm):
             }
         elif not answer.criterion.declared_by_unit:
             self.initial["reason_code"] = ReasonCode.BY_APPRAISER
-
-    def clean_appraised_points(self) -> Decimal | None:
-        text = self.cleaned_data[POINTS_FIELD]
-        try:
-            return parse_decimal(text) if text else None
-        except DomainError as error:
-            raise forms.ValidationError(error.message, code=error.code) from error
 
     @property
     def ways(self) -> set[str]:

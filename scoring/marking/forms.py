@@ -7,8 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Unit
-from core.errors import DomainError
-from core.forms import LongTextField
+from core.forms import LongTextField, NumberField
 from core.numbers import format_number, parse_decimal
 from scoring.appraisal.services import REASON_LIMIT
 from scoring.marking.services import FIRST, OTHER, SECOND
@@ -52,12 +51,7 @@ class SettleForm(forms.Form):
 
     version = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
     choice = forms.ChoiceField(label=gettext_lazy("What counts"), widget=forms.RadioSelect)
-    points = forms.CharField(
-        label=gettext_lazy("Points"),
-        max_length=60,
-        required=False,
-        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
-    )
+    points = NumberField(read=parse_decimal, label=gettext_lazy("Points"), max_length=60, required=False)
     reason = LongTextField(
         label=gettext_lazy("Reason in words"),
         help_text=gettext_lazy("Where another mark than the first one counts, the unit reads it beside its result."),
@@ -74,13 +68,6 @@ class SettleForm(forms.Form):
             (OTHER, _("Other points")),
         ]
         self.initial |= {"version": second.answer.version}
-
-    def clean_points(self) -> Decimal | None:
-        text = self.cleaned_data["points"]
-        try:
-            return parse_decimal(text) if text else None
-        except DomainError as error:
-            raise forms.ValidationError(error.message, code=error.code) from error
 
     def clean(self):
         data = super().clean()
