@@ -28,6 +28,11 @@ class Pair:
         return abs(self.first - self.second)
 
 
+def pair_of(first: Decimal | None, second: Decimal | None, maximum: Decimal) -> Pair:
+    """Two marks in points."""
+    return Pair(*(None if points is None else Fraction(points) / Fraction(maximum) for points in (first, second)))
+
+
 @dataclass(frozen=True)
 class Agreement:
     """Of `pairs` lines: `alike` marked the same, `mean_gap` and `lean` (second less first) in shares of the maximum,

@@ -1,23 +1,12 @@
 """Whether two marks of one line lie too far apart, said once both are there."""
 
 from collections.abc import Iterable
-from decimal import Decimal
 from fractions import Fraction
 
 from scoring.enums import LineState
+from scoring.marking.agreement import pair_of
 from scoring.marking.blind import second_mark_of
 from scoring.models import Answer
-
-WHOLE = Fraction(1)
-
-
-def gap_share(first: Decimal | None, second: Decimal | None, maximum: Decimal) -> Fraction:
-    """How far apart, 0 to 1 of the line's maximum. Points against none (not applicable, not declared) are the whole."""
-    if first is None and second is None:
-        return Fraction(0)
-    if first is None or second is None or not maximum:
-        return Fraction(0) if first == second else WHOLE
-    return abs(Fraction(first) - Fraction(second)) / Fraction(maximum)
 
 
 def has_both(answer: Answer) -> bool:
@@ -33,8 +22,8 @@ def compare(answers: Iterable[Answer]) -> None:
         if not has_both(answer) or answer.second_mark.first_by_id:  # a third person decides, or has decided
             continue
         second = answer.second_mark
-        gap = gap_share(answer.appraised_points, second.points, answer.criterion.max_points)
-        disputed = gap > Fraction(second.draw.gap_percent, 100)
+        pair = pair_of(answer.appraised_points, second.points, answer.criterion.max_points)
+        disputed = pair.gap > Fraction(second.draw.gap_percent, 100)
         if disputed != second.disputed:
             second.disputed = disputed
             second.save(update_fields=["disputed"])

@@ -12,9 +12,9 @@ from accounts.models import Unit, User
 from scoring.appraisal.permissions import READS_ALL_CRITERIA
 from scoring.conflicts.selectors import conflicts_of
 from scoring.enums import AssessmentState, LineState
-from scoring.marking.agreement import Agreement, Pair, agreement
+from scoring.marking.agreement import Agreement, Pair, agreement, pair_of
 from scoring.marking.blind import second_mark_of
-from scoring.marking.comparing import gap_share, has_both
+from scoring.marking.comparing import has_both
 from scoring.marking.permissions import can_settle
 from scoring.models import Answer, Assessment, Criterion, Cycle, MarkingDraw, SecondMark
 
@@ -145,7 +145,7 @@ def agreement_of(user: User, cycle: Cycle) -> CycleAgreement:
     by_person: dict[User, list[Pair]] = defaultdict(list)
     for second in marks_of(user, cycle).filter(saved_at__isnull=False).exclude(answer__line_state=LineState.OPEN):
         settled = second.settled_at is not None
-        pair = pair_of(second)
+        pair = marks_in(second)
         by_criterion[second.answer.criterion].append(pair)
         by_person[second.first_by if settled else second.answer.appraised_by].append(pair)
         by_person[second.marker].append(Pair(pair.second, pair.first))
@@ -164,17 +164,12 @@ def _gap(found: Agreement) -> Fraction:
     return Fraction(-1) if found.mean_gap is None else found.mean_gap
 
 
-def pair_of(second: SecondMark) -> Pair:
+def marks_in(second: SecondMark) -> Pair:
+    """The two marks as they were given, also where a third person decided since."""
     first = second.first_points if second.settled_at else second.answer.appraised_points
-    maximum = Fraction(second.answer.criterion.max_points)
-    return Pair(*(None if points is None else Fraction(points) / maximum for points in (first, second.points)))
-
-
-def gap_of(second: SecondMark) -> Fraction:
-    """In shares of the line's maximum. Needs both marks."""
-    return gap_share(second.answer.appraised_points, second.points, second.answer.criterion.max_points)
+    return pair_of(first, second.points, second.answer.criterion.max_points)
 
 
 def by_gap(found: Iterable[SecondMark]) -> list[SecondMark]:
     """Where people disagree most stands first."""
-    return sorted(found, key=lambda one: (-gap_of(one), one.pk))
+    return sorted(found, key=lambda one: (-marks_in(one).gap, one.pk))

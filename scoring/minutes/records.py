@@ -12,7 +12,7 @@ from accounts.models import RoleMembership, User
 from core import clock
 from scoring.enums import LineState
 from scoring.marking.agreement import Agreement, agreement
-from scoring.marking.selectors import DrawRow, draws_of, pair_of
+from scoring.marking.selectors import DrawRow, draws_of, marks_in
 from scoring.minutes.scope import Scope
 from scoring.models import (
     Answer,
@@ -191,4 +191,4 @@ def _agreement(scope: Scope) -> Agreement:
     """Of the paper's lines that have both marks."""
     found = SecondMark.objects.filter(answer__assessment__in=scope.handed_in, saved_at__isnull=False)
     both = found.exclude(answer__line_state=LineState.OPEN).select_related("answer__criterion")
-    return agreement([pair_of(one) for one in both])
+    return agreement([marks_in(one) for one in both])
